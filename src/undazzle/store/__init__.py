@@ -1,0 +1,10 @@
+"""A path becomes a workspace: schema, migrations, runs, fingerprints and the SQL runner.
+
+Reads and writes the one DuckDB file of a workspace on behalf of every other room.
+It keeps the tables; it must not know what they mean.
+"""
+
+from undazzle.store.database import Store
+from undazzle.store.runs import RunRecord, find_run, finish_run, list_runs, start_run
+
+__all__ = ["RunRecord", "Store", "find_run", "finish_run", "list_runs", "start_run"]

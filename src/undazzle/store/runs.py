@@ -1,0 +1,126 @@
+"""Runs: what was computed, with which parameters, on which input, by which versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from undazzle._version import __version__
+from undazzle.errors import UnknownNameError
+from undazzle.store.database import Store
+
+_RECORDED = ("duckdb", "numpy", "numba", "graspologic-native", "rensa", "w3lib")
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One finished or interrupted run, as stored in ``runs``."""
+
+    run_id: int
+    name: str
+    command: str
+    method: str
+    parameters: dict[str, Any]
+    input_fingerprint: str
+    versions: dict[str, str]
+    seed: int
+    warnings: list[str]
+    summary: dict[str, Any]
+    started_at: datetime
+    finished_at: datetime | None
+    cpu_seconds: float | None
+    state: str
+
+
+def input_fingerprint(store: Store) -> str:
+    """Return a hash of everything that was ingested, whatever the order of the files.
+
+    Reads ``sources``.
+    """
+    hashes = store.rows("SELECT sha256, posts_added FROM sources ORDER BY sha256")
+    return hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
+
+
+def software_versions() -> dict[str, str]:
+    """Return the versions that can influence a result."""
+    found = {"undazzle": __version__, "python": platform.python_version()}
+    for name in _RECORDED:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "absent"
+    return found
+
+
+def start_run(
+    store: Store, *, command: str, method: str, parameters: Mapping[str, object], seed: int = 0, name: str = ""
+) -> int:
+    """Write a row in ``runs`` in state ``running`` and return its ``run_id``."""
+    row = store.rows(
+        "INSERT INTO runs (name, command, method, parameters, input_fingerprint, versions, seed, warnings,"
+        " summary, started_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, [], '{}', now(), 'running') RETURNING run_id",
+        [
+            name,
+            command,
+            method,
+            json.dumps(parameters, default=str, sort_keys=True),
+            input_fingerprint(store),
+            json.dumps(software_versions()),
+            seed,
+        ],
+    )
+    return int(row[0][0])
+
+
+def finish_run(
+    store: Store, run_id: int, *, warnings: Sequence[str], summary: Mapping[str, object], cpu_started: float
+) -> None:
+    """Mark a run as finished; ``cpu_started`` is ``time.process_time()`` at its start."""
+    store.execute(
+        "UPDATE runs SET warnings = ?, summary = ?, finished_at = now(), cpu_seconds = ?, state = 'finished'"
+        " WHERE run_id = ?",
+        [list(warnings), json.dumps(summary, default=str), time.process_time() - cpu_started, run_id],
+    )
+
+
+def list_runs(store: Store) -> list[RunRecord]:
+    """Return all runs, oldest first. Reads ``runs``."""
+    found = store.records(
+        "SELECT run_id, name, command, method, parameters, input_fingerprint, versions, seed, warnings, summary,"
+        " started_at, finished_at, cpu_seconds, state FROM runs ORDER BY run_id"
+    )
+    return [
+        RunRecord(
+            **{key: json.loads(value) if key in ("parameters", "versions", "summary") else value
+               for key, value in row.items()}
+        )
+        for row in found
+    ]
+
+
+def find_run(store: Store, run: int | str | None = None) -> RunRecord:
+    """Return one run: by number, as ``"run:3"``, by name, or the latest finished one.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such run.
+    """
+    runs = list_runs(store)
+    if run is None:
+        finished = [one for one in runs if one.state == "finished"]
+        if finished:
+            return finished[-1]
+        raise UnknownNameError("finished run", "latest", [f"run:{one.run_id}" for one in runs])
+    wanted = str(run).removeprefix("run:")
+    for one in runs:
+        if wanted in (str(one.run_id), one.name):
+            return one
+    raise UnknownNameError("run", str(run), [f"run:{one.run_id}" for one in runs])

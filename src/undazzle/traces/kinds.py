@@ -1,0 +1,62 @@
+"""What a trace kind is: a descriptor, from which help, docs and tests derive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from undazzle.model import InnocentExplanation, Parameter, Reference
+from undazzle.store import Store
+
+# One post as the brute-force reference sees it: the columns of ``posts`` by name.
+Post = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceKind:
+    """One kind of trace.
+
+    Attributes
+    ----------
+    kind_id
+        Name in commands and tables, e.g. ``link``.
+    version
+        Raised whenever the items it yields change; stored with every extraction.
+    title, summary
+        One noun, and one sentence that starts with a verb.
+    description
+        What the item is and how it is made comparable, in at most five short sentences.
+    needs
+        Columns of ``posts`` of which at least one must be filled for the kind to be possible.
+    parameters
+        Settings with default and unit.
+    innocent_explanations
+        Ordinary reasons why accounts share such an item.
+    references
+        Where the method is published.
+    extract
+        ``extract(store, settings, target)`` fills the temporary table ``target`` with one row per trace,
+        columns ``item VARCHAR, post_key BIGINT`` (no nulls, no repeats), and returns warnings.
+    reference
+        Brute force for tests: ``reference(post, settings)`` yields the items of one post. ``None`` for kinds
+        that compare posts with each other; these have a reference of their own in the tests.
+    is_default
+        Whether ``detect`` uses it unless told otherwise.
+    peer_names
+        What other tools call it.
+    """
+
+    kind_id: str
+    version: str
+    title: str
+    summary: str
+    description: str
+    needs: tuple[str, ...]
+    innocent_explanations: tuple[InnocentExplanation, ...]
+    extract: Callable[[Store, Mapping[str, Any], str], list[str]]
+    reference: Callable[[Post, Mapping[str, Any]], Iterable[str]] | None = None
+    parameters: tuple[Parameter, ...] = ()
+    references: tuple[Reference, ...] = ()
+    is_default: bool = False
+    peer_names: tuple[str, ...] = ()
