@@ -50,6 +50,9 @@ class Reader:
     read_record
         For ``records``: yields staged posts of one decoded record. Raise ``ValueError`` with a short reason for a
         record that cannot be used; it is set aside and counted. Yield nothing for records that are no posts.
+        A record that holds many posts (a page, a chat) yields a ``BadRow`` for each post in it that cannot be
+        used, with ``row`` counted from 1 within the record, and goes on, so that one bad post does not cost
+        the whole page.
     columns
         For ``table``: field name -> column name(s) that hold it in this layout, first present wins.
     constants
@@ -65,7 +68,7 @@ class Reader:
     summary: str
     shape: Literal["records", "table"]
     recognise: Callable[[Any], float]
-    read_record: Callable[[Mapping[str, Any]], Iterator[StagedPost]] | None = None
+    read_record: Callable[[Mapping[str, Any]], Iterator[StagedPost | BadRow]] | None = None
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
     documentation: str = ""
