@@ -127,7 +127,24 @@ class Store:
 
     def arrow(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> pa.Table:
         """Return a query as a ``pyarrow.Table``."""
-        return self._run(sql, parameters).to_arrow_table()
+        with self._explained():
+            return _relation(self._connection, sql, parameters).to_arrow_table()
+
+    def batches(
+        self,
+        sql: str,
+        parameters: Sequence[object] | Mapping[str, object] | None = None,
+        *,
+        size: int = 50_000,
+    ) -> pa.RecordBatchReader:
+        """Stream a query as Arrow record batches of about ``size`` rows; other queries may run meanwhile.
+
+        Temporary tables and views of :meth:`view` are not visible to it.
+        """
+        cursor = self._connection.cursor()
+        cursor.execute("SET TimeZone = 'UTC'")
+        with self._explained():
+            return _relation(cursor, sql, parameters).to_arrow_reader(size)
 
     def append(self, table: str, columns: Mapping[str, object] | pa.Table) -> None:
         """Append rows to ``table`` from an Arrow table, or a mapping of equally long NumPy arrays.
@@ -163,7 +180,9 @@ class Store:
             raise
         self._run("COMMIT", None)
 
-    def query(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def query(
+        self, sql: str, parameters: Mapping[str, object] | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run a user's SQL, read only: column names and rows.
 
         Raises
@@ -175,7 +194,7 @@ class Store:
         if len(statements) != 1 or statements[0].type not in _READ_STATEMENTS:
             raise QueryError(sql, "Only one reading statement (SELECT, SHOW, DESCRIBE, EXPLAIN) is allowed.")
         try:
-            cursor = self._connection.execute(sql)
+            cursor = self._connection.execute(sql, parameters) if parameters else self._connection.execute(sql)
             names = [column[0] for column in cursor.description or []]
             return names, cursor.fetchall()
         except duckdb.Error as error:
@@ -192,11 +211,15 @@ class Store:
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
-    def _run(
-        self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None
-    ) -> duckdb.DuckDBPyConnection:
-        try:
+    def _run(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
+        with self._explained():
             return self._connection.execute(sql, parameters) if parameters else self._connection.execute(sql)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what the machine ran out of into an error that says what to do."""
+        try:
+            yield
         except duckdb.OutOfMemoryException as error:
             raise WorkspaceError(
                 self.path, f"Out of memory ({_first_line(error)})", "Raise --memory, or give fewer traces."
@@ -224,6 +247,14 @@ class Store:
 _READ_STATEMENTS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
+def _relation(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: Sequence[object] | Mapping[str, object] | None,
+) -> duckdb.DuckDBPyRelation:
+    return connection.sql(sql, params=parameters) if parameters else connection.sql(sql)
+
+
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0][:200]
 
@@ -246,9 +277,7 @@ def _check_file(path: Path, *, read_only: bool) -> None:
         raise WorkspaceError(path, "This is a folder, not a workspace file", "Name a file, e.g. election.duckdb.")
     if not path.exists():
         if read_only:
-            raise WorkspaceError(
-                path, "There is no such workspace", "Make one with: undazzle ingest WORKSPACE FILE"
-            )
+            raise WorkspaceError(path, "There is no such workspace", "Make one with: undazzle ingest WORKSPACE FILE")
         if not path.parent.exists():
             raise WorkspaceError(path, "The folder does not exist", f"Make it with: mkdir -p {path.parent}")
         return
@@ -262,9 +291,7 @@ def _check_file(path: Path, *, read_only: bool) -> None:
         )
 
 
-def _connect(
-    path: Path, in_memory: bool, read_only: bool, settings: dict[str, Any]
-) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, in_memory: bool, read_only: bool, settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     try:
         if in_memory:
             return duckdb.connect(":memory:", config=settings)
