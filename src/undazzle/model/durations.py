@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import timedelta
 
@@ -9,7 +10,16 @@ from undazzle.errors import ParameterError
 
 Duration = str | int | float | timedelta
 
-_UNITS = {"ms": 0.001, "s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "day": 86400.0}
+_UNITS = {
+    "ms": 0.001,
+    "s": 1.0,
+    "sec": 1.0,
+    "m": 60.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "d": 86400.0,
+    "day": 86400.0,
+}
 _PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|sec|s|min|m|h|days?|d)?s?\s*", re.IGNORECASE)
 
 
@@ -50,7 +60,7 @@ def parse_duration(value: Duration, parameter: str = "time_window") -> float:
             raise ParameterError(parameter, value, 'Write a duration such as "60s", "10min", "1h" or "1d".')
         unit = (match.group(2) or "s").lower().removesuffix("s") or "s"
         seconds = float(match.group(1)) * _UNITS[unit if unit in _UNITS else "s"]
-    if seconds < 0 or seconds != seconds or seconds == float("inf"):
+    if not math.isfinite(seconds) or seconds < 0:
         raise ParameterError(parameter, value, "A duration is zero or more seconds.")
     return seconds
 

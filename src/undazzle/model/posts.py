@@ -35,7 +35,13 @@ class PostField:
     @property
     def sql_type(self) -> str:
         """The DuckDB type of the staged column."""
-        types = {"id": "VARCHAR", "text": "VARCHAR", "time": "TIMESTAMP", "count": "BIGINT", "flag": "BOOLEAN"}
+        types = {
+            "id": "VARCHAR",
+            "text": "VARCHAR",
+            "time": "TIMESTAMP",
+            "count": "BIGINT",
+            "flag": "BOOLEAN",
+        }
         return types.get(self.kind, "VARCHAR[]")
 
 

@@ -60,7 +60,13 @@ def software_versions() -> dict[str, str]:
 
 
 def start_run(
-    store: Store, *, command: str, method: str, parameters: Mapping[str, object], seed: int = 0, name: str = ""
+    store: Store,
+    *,
+    command: str,
+    method: str,
+    parameters: Mapping[str, object],
+    seed: int = 0,
+    name: str = "",
 ) -> int:
     """Write a row in ``runs`` in state ``running`` and return its ``run_id``."""
     row = store.rows(
@@ -98,8 +104,10 @@ def list_runs(store: Store) -> list[RunRecord]:
     )
     return [
         RunRecord(
-            **{key: json.loads(value) if key in ("parameters", "versions", "summary") else value
-               for key, value in row.items()}
+            **{
+                key: json.loads(value) if key in ("parameters", "versions", "summary") else value
+                for key, value in row.items()
+            }
         )
         for row in found
     ]

@@ -1,0 +1,118 @@
+"""The classic method: co-actions within a fixed window, thresholded by weight.
+
+It answers "who acted together how often", never "is that surprising": popular items, fans, newsrooms and
+busy accounts pass a threshold too. The definitions follow CooRTweet 2.1 (Righetti & Balluff); the counts
+``posts_a`` and ``posts_b`` are those of the Coordination Network Toolkit (Graham & QUT 2020).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from undazzle.coordination.co_actions import CoActions, enumerate_co_actions, join_co_actions
+from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.pairs import Pairs, count_pairs
+from undazzle.coordination.participation import active_enough, counting_posts
+from undazzle.coordination.windows import count_window_pairs, has_other_account_near
+from undazzle.errors import TooLargeError
+
+
+@dataclass(frozen=True)
+class WindowResult:
+    """What the classic method found in one window.
+
+    ``pair_of`` gives for each co-action the position of its pair; ``above`` marks pairs whose weight is above
+    the ``edge_weight`` quantile; ``threshold`` is that quantile.
+    """
+
+    pairs: Pairs
+    co_actions: CoActions
+    pair_of: IntArray
+    above: BoolArray
+    threshold: float
+    looked_at: int
+
+
+def find_window_pairs(
+    events: Events,
+    *,
+    window: int,
+    min_participation: int,
+    edge_weight: float,
+    min_items: int = 1,
+    max_co_actions: int,
+) -> WindowResult:
+    """Return all pairs of accounts with a co-action within the window, with the co-actions.
+
+    Parameters
+    ----------
+    events
+        All traces, sorted by item and time.
+    window
+        Ticks, inclusive.
+    min_participation
+        Least number of traces of an account, before and after pairing (CooRTweet).
+    edge_weight
+        Quantile of the weights (0 to 1) above which a pair enters the network; strict, type 7.
+    min_items
+        Least number of distinct items of a pair.
+    max_co_actions
+        Most co-actions to keep.
+
+    Raises
+    ------
+    TooLargeError
+        If there are more co-actions than that; says how many and what to change.
+    """
+    active = events.take(active_enough(events, min_participation))
+    near = has_other_account_near(active, window)
+    meeting, counts = active.take(near), None
+    if min_participation > 1:
+        counts = np.isin(meeting.post, counting_posts(active, near, min_participation))
+    looked_at = count_window_pairs(meeting, window)
+    found = _collect(meeting, window, counts, min_items, looked_at, max_co_actions)
+    pairs, pair_of = count_pairs(found)
+    if min_items > 1:
+        enough = pairs.items >= min_items
+        found = found.take(enough[pair_of])
+        pairs, pair_of = count_pairs(found)
+    above, threshold = above_quantile(pairs.co_actions.astype(np.float64), edge_weight)
+    return WindowResult(pairs, found, pair_of, above, threshold, looked_at)
+
+
+def _collect(
+    events: Events, window: int, counts: BoolArray | None, min_items: int, looked_at: int, limit: int
+) -> CoActions:
+    """Enumerate directly while that is cheap, else let the kernel say first which pairs matter."""
+    if looked_at <= limit:
+        return join_co_actions(list(enumerate_co_actions(events, window, counts=counts)))
+    from undazzle.coordination.kernel import count_pairs_compiled
+
+    kept = count_pairs_compiled(events, window, min_items, counts=counts)
+    total = int(kept.co_actions.sum())
+    if total > limit:
+        raise TooLargeError(
+            f"Co-actions of {len(kept):,} pairs with at least {min_items} shared items",
+            total,
+            limit,
+            f"Shorten --time-window, ask for pairs with more shared items (--min-items {min_items + 1}), give fewer "
+            f"traces, or allow more with --max-co-actions {total}.",
+        )
+    accounts = len(events.account_keys)
+    wanted = kept.account_a * accounts + kept.account_b
+    parts = [
+        part.take(np.isin(part.account_a * accounts + part.account_b, wanted))
+        for part in enumerate_co_actions(events, window, counts=counts)
+    ]
+    return join_co_actions(parts)
+
+
+def above_quantile(weight: npt.NDArray[np.float64], edge_weight: float) -> tuple[BoolArray, float]:
+    """Return which weights lie strictly above their ``edge_weight`` quantile (R's type 7), and the quantile."""
+    if not len(weight):
+        return np.zeros(0, dtype=bool), 0.0
+    threshold = float(np.quantile(weight, edge_weight))
+    return weight > threshold, threshold

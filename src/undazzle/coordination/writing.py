@@ -1,0 +1,220 @@
+"""Writes what a window gave into the result tables, networks and their members included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undazzle.coordination.communities import find_communities
+from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.naming import name_network
+from undazzle.coordination.window_method import WindowResult
+from undazzle.store import Store
+
+if TYPE_CHECKING:
+    from undazzle.coordination.detection import DetectionSettings
+
+
+def write_window(
+    store: Store,
+    run_id: int,
+    seconds: float,
+    events: Events,
+    result: WindowResult,
+    settings: DetectionSettings,
+    first_network: int,
+) -> dict[str, Any]:
+    """Write pairs, co-actions, networks and members of one window; returns counts for the run's summary.
+
+    Writes ``co_actions``, ``pairs``, ``networks``, ``members``.
+    """
+    groups = _communities(result, settings)
+    group_of = np.full(len(events.account_keys), -1, dtype=np.int64)
+    for number, members in enumerate(groups):
+        group_of[members] = number
+    inside = result.above & (group_of[result.pairs.account_a] >= 0)
+    inside &= group_of[result.pairs.account_a] == group_of[result.pairs.account_b]
+    _write_co_actions(store, run_id, seconds, events, result)
+    _write_pairs(store, run_id, seconds, events, result, inside)
+    ranked = _rank(groups, result, inside, group_of)
+    _write_members(store, run_id, events, ranked, first_network)
+    _write_networks(store, run_id, seconds, [first_network + i for i in range(len(ranked))])
+    return {
+        "time_window": seconds,
+        "window_pairs": result.looked_at,
+        "co_actions": len(result.co_actions),
+        "pairs": len(result.pairs),
+        "accounts": _accounts(result),
+        "threshold": result.threshold,
+        "pairs_above": int(result.above.sum()),
+        "networks": len(ranked),
+    }
+
+
+def _accounts(result: WindowResult) -> int:
+    return len(np.union1d(result.pairs.account_a, result.pairs.account_b))
+
+
+def _communities(result: WindowResult, settings: DetectionSettings) -> list[list[int]]:
+    strong = result.pairs.take(result.above)
+    found = find_communities(
+        strong.account_a, strong.account_b, strong.co_actions.astype(np.float64), seed=settings.seed
+    )
+    return [members for members in found if len(members) >= settings.min_members]
+
+
+def _rank(groups: list[list[int]], result: WindowResult, inside: BoolArray, group_of: IntArray) -> list[list[int]]:
+    """Order networks by repetition: distinct items per pair summed, then size, then members."""
+    strength = np.bincount(
+        group_of[result.pairs.account_a[inside]], weights=result.pairs.items[inside], minlength=len(groups)
+    )
+    order = sorted(range(len(groups)), key=lambda one: (-strength[one], -len(groups[one]), groups[one]))
+    return [groups[one] for one in order]
+
+
+def _write_co_actions(store: Store, run_id: int, seconds: float, events: Events, result: WindowResult) -> None:
+    found = result.co_actions
+    kinds = np.array(events.kinds, dtype=object)
+    with (
+        store.view("_kinds", {"number": np.arange(len(kinds)), "kind": kinds}),
+        store.view(
+            "_found",
+            {
+                "kind_number": events.kind_of_item[found.item],
+                "item_key": events.item_keys[found.item],
+                "account_a": events.account_keys[found.account_a],
+                "account_b": events.account_keys[found.account_b],
+                "post_a": found.post_a,
+                "post_b": found.post_b,
+                "gap_seconds": found.gap_seconds(events.tick_us),
+            },
+        ),
+    ):
+        store.execute(
+            "INSERT INTO co_actions SELECT ?, ?, kind, item_key, account_a, account_b, post_a, post_b, gap_seconds"
+            " FROM _found JOIN _kinds ON number = kind_number",
+            [run_id, seconds],
+        )
+
+
+def _write_pairs(
+    store: Store, run_id: int, seconds: float, events: Events, result: WindowResult, inside: BoolArray
+) -> None:
+    pairs = result.pairs
+    with store.view(
+        "_pairs",
+        {
+            "account_a": events.account_keys[pairs.account_a],
+            "account_b": events.account_keys[pairs.account_b],
+            "kinds": _kinds_of_pairs(events, result),
+            "co_actions": pairs.co_actions,
+            "items": pairs.items,
+            "posts_a": pairs.posts_a,
+            "posts_b": pairs.posts_b,
+            "mean_gap_seconds": pairs.mean_gap_ticks * (events.tick_us / 1e6),
+            "weight": pairs.co_actions.astype(np.float64),
+            "in_network": inside,
+        },
+    ):
+        store.execute(
+            "INSERT INTO pairs SELECT ?, ?, kinds, account_a, account_b, co_actions, items, posts_a, posts_b,"
+            " mean_gap_seconds, weight, in_network, NULL, NULL, NULL FROM _pairs",
+            [run_id, seconds],
+        )
+
+
+def _kinds_of_pairs(events: Events, result: WindowResult) -> np.ndarray[Any, Any]:
+    """Name the trace kinds behind each pair, e.g. ``link+repost``."""
+    bits = np.zeros(len(result.pairs), dtype=np.int64)
+    kind = events.kind_of_item[result.co_actions.item]
+    np.bitwise_or.at(bits, result.pair_of, np.left_shift(1, kind))
+    names = {
+        int(mask): "+".join(sorted(name for i, name in enumerate(events.kinds) if int(mask) >> i & 1))
+        for mask in np.unique(bits)
+    }
+    return np.array([names[int(mask)] for mask in bits], dtype=object)
+
+
+def _write_members(store: Store, run_id: int, events: Events, groups: list[list[int]], first_network: int) -> None:
+    numbers = np.repeat(np.arange(len(groups)) + first_network, [len(group) for group in groups])
+    members = np.array([one for group in groups for one in group], dtype=np.int64)
+    with store.view("_members", {"network_id": numbers.astype(np.int64), "account_key": events.account_keys[members]}):
+        store.execute(
+            "INSERT INTO members (run_id, network_id, account_key, account_id)"
+            " SELECT ?, network_id, account_key, account_id FROM _members JOIN accounts USING (account_key)"
+            " ORDER BY network_id, account_id",
+            [run_id],
+        )
+
+
+def _write_networks(store: Store, run_id: int, seconds: float, network_ids: list[int]) -> None:
+    if not network_ids:
+        return
+    scope = {"run": run_id, "seconds": seconds, "first": network_ids[0], "last": network_ids[-1]}
+    store.execute(_NETWORK_EDGES, scope)
+    store.execute(_FILL_MEMBERS, {"run": run_id})
+    store.execute(_FILL_NETWORKS, scope)
+    store.execute("DROP TABLE _edges")
+    ids = store.rows(
+        "SELECT network_id, list(account_id) FROM members WHERE run_id = $run AND network_id BETWEEN $first AND $last"
+        " GROUP BY network_id ORDER BY network_id",
+        {"run": run_id, "first": network_ids[0], "last": network_ids[-1]},
+    )
+    taken = [row[0] for row in store.rows("SELECT name FROM networks WHERE run_id = ? AND name IS NOT NULL", [run_id])]
+    for network_id, members in ids:
+        taken.append(name_network(members, taken))
+        store.execute(
+            "UPDATE networks SET name = ? WHERE run_id = ? AND network_id = ?",
+            [taken[-1], run_id, network_id],
+        )
+
+
+# Every co-action between two members of one network whose pair is strong enough to be an edge.
+_NETWORK_EDGES = """
+CREATE OR REPLACE TEMP TABLE _edges AS
+SELECT m.network_id, c.*
+FROM co_actions c
+JOIN pairs p ON p.run_id = c.run_id AND p.time_window = c.time_window
+    AND p.account_a = c.account_a AND p.account_b = c.account_b AND p.in_network
+JOIN members m ON m.run_id = c.run_id AND m.account_key = c.account_a AND m.network_id BETWEEN $first AND $last
+WHERE c.run_id = $run AND c.time_window = $seconds
+"""
+
+_FILL_MEMBERS = """
+UPDATE members SET co_actions = s.co_actions, partners = s.partners, items = s.items,
+    posts_in_co_actions = s.posts, days = s.days, weight = s.co_actions, posts = s.all_posts
+FROM (
+    SELECT network_id, account_key, count(*) AS co_actions, count(DISTINCT partner) AS partners,
+        count(DISTINCT item_key) AS items, count(DISTINCT post_key) AS posts,
+        count(DISTINCT posted_at::DATE) AS days, any_value(n.all_posts) AS all_posts
+    FROM (
+        SELECT network_id, account_a AS account_key, account_b AS partner, item_key, post_a AS post_key FROM _edges
+        UNION ALL
+        SELECT network_id, account_b, account_a, item_key, post_b FROM _edges
+    ) JOIN (SELECT post_key, posted_at FROM posts) USING (post_key)
+    JOIN (SELECT account_key, count(*) AS all_posts FROM posts
+        WHERE account_key IN (SELECT account_key FROM members WHERE run_id = $run) GROUP BY account_key
+    ) n USING (account_key)
+    GROUP BY network_id, account_key
+) s
+WHERE members.run_id = $run AND members.network_id = s.network_id AND members.account_key = s.account_key
+"""
+
+_FILL_NETWORKS = """
+INSERT INTO networks (run_id, network_id, time_window, members, pairs, co_actions, items, days, kinds,
+    first_at, last_at, weight)
+SELECT $run, network_id, $seconds, m.members, e.pairs, e.co_actions, e.items, e.days, e.kinds, e.first_at,
+    e.last_at, e.co_actions
+FROM (SELECT network_id, count(*) AS members FROM members
+    WHERE run_id = $run AND network_id BETWEEN $first AND $last GROUP BY network_id) m
+JOIN (
+    SELECT network_id, count(DISTINCT (account_a, account_b)) AS pairs, count(*) AS co_actions,
+        count(DISTINCT item_key) AS items, count(DISTINCT greatest(a.posted_at, b.posted_at)::DATE) AS days,
+        list_sort(list(DISTINCT kind)) AS kinds, min(least(a.posted_at, b.posted_at)) AS first_at,
+        max(greatest(a.posted_at, b.posted_at)) AS last_at
+    FROM _edges JOIN posts a ON a.post_key = post_a JOIN posts b ON b.post_key = post_b
+    GROUP BY network_id
+) e USING (network_id)
+ORDER BY network_id
+"""
