@@ -61,6 +61,18 @@ class Reader:
         Address of the published description of the format.
     caveats
         What the format does not hold or gets wrong, in words for the user.
+    expressions
+        For ``table``: field name -> (column, SQL over the raw row), where renaming is not enough. Used when the
+        column is present; the SQL must yield the type of the field. Wins over ``columns``.
+    time_formats
+        For ``table``: field name -> ``strptime`` format, where the layout writes times in one known, otherwise
+        ambiguous way.
+    times_are_utc
+        Times without a zone are known to be UTC, so nobody needs to be asked.
+    complete_lists
+        List fields whose empty cell means "there are none" rather than "the file does not say".
+    rows_per_post
+        ``several``: a post with several items stands in several rows with the same id; landing unites their lists.
     """
 
     format_id: str
@@ -75,6 +87,11 @@ class Reader:
     caveats: tuple[str, ...] = ()
     record_paths: tuple[str, ...] = ()  # where the list of records sits in a JSON document, e.g. ("messages",)
     opens: Callable[[Path], bool] | None = None
+    expressions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    time_formats: Mapping[str, str] = field(default_factory=dict)
+    times_are_utc: bool = False
+    complete_lists: tuple[str, ...] = ()
+    rows_per_post: Literal["one", "several"] = "one"
 
 
 __all__ = ["BadRow", "ReadOptions", "Reader", "StagedPost"]
