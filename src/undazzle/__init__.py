@@ -1,8 +1,28 @@
 """Undazzle: see through foreign interference in elections.
 
 ``undazzle.open(path)`` opens a workspace, ``undazzle.demo()`` builds one from neutral synthetic posts.
+Everything heavy is imported where it is used, so that importing the package stays fast.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from undazzle._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from undazzle.workspace import Workspace
+    from undazzle.workspace import build_demo as demo
+    from undazzle.workspace import open_workspace as open  # noqa: A004  # reads as undazzle.open(path)
+
+__all__ = ["Workspace", "__version__", "demo", "open"]
+
+_LAZY = {"Workspace": "Workspace", "open": "open_workspace", "demo": "build_demo"}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        from undazzle import workspace
+
+        return getattr(workspace, _LAZY[name])
+    raise AttributeError(f"module 'undazzle' has no attribute {name!r}")

@@ -1,0 +1,34 @@
+"""``undazzle detect``: find accounts that acted together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from undazzle.cli.options import command_line, detect_options, quiet_option, workspace_argument
+
+
+@click.command("detect", epilog="Example: undazzle detect election.duckdb --trace link,repost --time-window 60s")
+@workspace_argument
+@click.option("--name", default="", help="A name for the run.")
+@click.option("--memory", help="Limit for the database's memory, e.g. 2GB.")
+@quiet_option
+@detect_options
+def command(workspace: Path, name: str, memory: str | None, quiet: bool, **settings: Any) -> None:
+    """Find accounts in WORKSPACE that acted together within a time window.
+
+    What it finds is synchrony, not coordination: popular items and busy accounts pass a threshold too.
+    """
+    from undazzle.cli.progress import Progress
+    from undazzle.cli.settings import detect_settings, existing_workspace
+    from undazzle.cli.summaries import run_lines
+    from undazzle.workspace import Workspace
+
+    looking = detect_settings(settings)
+    with Progress(quiet=quiet) as progress, Workspace(existing_workspace(workspace), memory=memory) as opened:
+        run = opened.detect(command=command_line(), name=name, progress=progress.say, **looking)
+        progress.close()
+        for line in run_lines(run, workspace, []):
+            click.echo(line)

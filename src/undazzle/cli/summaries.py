@@ -1,0 +1,144 @@
+"""What commands print about sources, runs and evidence, as lines of plain text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undazzle.model import format_duration
+
+if TYPE_CHECKING:
+    from undazzle.ingest.inspection import Inspection
+    from undazzle.ingest.load import SourceSummary
+    from undazzle.results import Evidence, Run
+    from undazzle.workspace import Workspace
+
+_TOP = 10
+_TEXT = 280
+
+
+def plain(text: object) -> str:
+    """Return text without control characters (a post could otherwise rewrite the terminal)."""
+    return "".join(one if one.isprintable() or one == " " else " " for one in str(text))
+
+
+def source_lines(summary: SourceSummary, *, dry_run: bool = False) -> Iterator[str]:
+    """Yield what became of a file."""
+    name = Path(summary.path).name
+    if summary.was_known:
+        yield f"{name}: already in the workspace (same content); nothing added."
+        return
+    would = "would add" if dry_run else "added"
+    yield (
+        f"{name} ({summary.format}): {summary.rows_in:,} rows, {would} {summary.posts_added:,} posts by "
+        f"{summary.accounts_added:,} new accounts; {summary.duplicates:,} duplicates; "
+        f"{sum(summary.rejected.values()):,} set aside."
+    )
+    for reason, count in sorted(summary.rejected.items(), key=lambda one: -one[1])[:_TOP]:
+        yield f"  set aside {count:,}: {reason}"
+    if summary.first_at and summary.last_at:
+        yield f"  {summary.first_at:%Y-%m-%d %H:%M} to {summary.last_at:%Y-%m-%d %H:%M} UTC"
+    if summary.unread_columns:
+        yield f"  columns not read: {plain(', '.join(summary.unread_columns))}"
+    for warning in summary.warnings:
+        yield f"  note: {plain(warning)}"
+
+
+def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[str]:
+    """Yield what a run found, what it did not compute, and the next commands."""
+    summary = run.record.summary
+    traces = ", ".join(f"{count:,} {kind}" for kind, count in summary.get("traces", {}).items())
+    yield f"run:{run.run_id} ({run.record.method}) looked at {traces or 'no'} traces."
+    for window in summary.get("windows", []):
+        yield (
+            f"  within {format_duration(window['time_window'])}: {window['co_actions']:,} co-actions of "
+            f"{window['pairs']:,} pairs of {window['accounts']:,} accounts; {window['pairs_above']:,} pairs above "
+            f"weight {window['threshold']:g}; {window['networks']:,} networks."
+        )
+    networks = list(run.networks)
+    for one in networks[:_TOP]:
+        yield f"  {one.network_id:>4}  {one.name:<18} {one.summary}"
+    if len(networks) > _TOP:
+        yield f"  … and {len(networks) - _TOP:,} more: undazzle networks {workspace}"
+    for warning in run.warnings:
+        yield f"  note: {plain(warning)}"
+    yield "How often chance would do this was not computed. A threshold network is no evidence of coordination."
+    if written:
+        yield f"Report: {written[0]}"
+    if networks:
+        yield f"Next: undazzle evidence {workspace} network:1"
+
+
+def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
+    """Yield what the demo found, and what in truth was planted."""
+    from undazzle.samples import build_corpus
+
+    run = workspace.run()
+    path = folder / "workspace.duckdb"
+    yield from source_overview(workspace)
+    yield from run_lines(run, path, [folder / "report.html"])
+    yield ""
+    yield "What was in the corpus, and how many of its accounts stand in a network:"
+    found = {row["account_id"].split(":", 1)[-1] for one in run.networks for row in one.members}
+    for group in build_corpus(seed).groups:
+        if group.kind == "background":
+            continue
+        members = {str(one).split(":", 1)[-1] for one in group.members}
+        word = "planted" if group.kind == "planted" else "innocent"
+        yield f"  {len(members & found):>4} of {len(members):<4} {word:<9} {group.title}"
+    yield ""
+    yield "Innocent groups pass a threshold as well: that is why a threshold is not a finding."
+    yield "Next:"
+    yield f"  undazzle networks {path}"
+    yield f"  undazzle evidence {path} network:1"
+    yield f"  undazzle export {path} network:1 --to gexf -o network.gexf"
+
+
+def source_overview(workspace: Workspace) -> Iterator[str]:
+    """Yield one line per source of a workspace."""
+    columns, rows = source_table(workspace)
+    for row in rows:
+        one = dict(zip(columns, row, strict=True))
+        yield (
+            f"{one['file_name']}: {one['rows_in']:,} rows, {one['posts_added']:,} posts, "
+            f"{one['duplicates']:,} duplicates, {one['rejected']:,} set aside (undazzle query … "
+            '"SELECT reason, count(*) FROM rejected_rows GROUP BY 1")'
+        )
+
+
+def source_table(workspace: Workspace) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return the sources of a workspace as columns and rows."""
+    columns = (
+        "source_id", "file_name", "format", "rows_in", "posts_added", "duplicates", "rejected",
+        "time_resolution_seconds", "first_at", "last_at", "sha256",
+    )  # fmt: skip
+    return columns, [tuple(row[name] for name in columns) for row in workspace.sources]
+
+
+def evidence_lines(found: Evidence) -> Iterator[str]:
+    """Yield both posts of each co-action, the gap and the shared item."""
+    for row in found:
+        yield f"{row['gap_seconds']:g} s apart, same {row['kind']}: {plain(row['item'])[:_TEXT]}"
+        for side in ("a", "b"):
+            yield (
+                f"  {row[f'posted_at_{side}']:%Y-%m-%d %H:%M:%S} UTC  {plain(row[f'account_{side}'])}  "
+                f"[{plain(row[f'post_{side}'])}]"
+            )
+            yield f"    {_shortened(row[f'text_{side}'])}"
+        yield ""
+
+
+def _shortened(text: str | None) -> str:
+    if not text:
+        return "(no text)"
+    clean = plain(text)
+    return clean if len(clean) <= _TEXT else f"{clean[:_TEXT]} … ({len(clean) - _TEXT:,} more characters)"
+
+
+def inspection_lines(found: Inspection, *, as_json: bool) -> Iterable[str]:
+    """Return what a file is: its format, columns with checks, and the traces it allows."""
+    if as_json:
+        return [json.dumps(found.to_json(), ensure_ascii=False, indent=2, default=str)]
+    return [plain(line) for line in found.lines()]
