@@ -3,49 +3,76 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from undazzle.ingest.formats import Reader
+    from undazzle.traces.kinds import TraceKind
+
+_WIDTH = 100
 
 
 @click.command("methods", epilog="Example: undazzle methods near_text")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
     """List trace kinds, file formats and export formats, or explain the one called NAME."""
-    from undazzle.errors import UnknownNameError
+    for line in _catalogue() if name is None else _explain(name):
+        click.echo(line)
+
+
+def _catalogue() -> Iterator[str]:
     from undazzle.ingest.readers import READERS
     from undazzle.publish.exports import EXPORT_FORMATS
+    from undazzle.traces import TRACE_KINDS
+
+    yield "Trace kinds (* used by default):"
+    for kind in TRACE_KINDS.values():
+        yield f"  {kind.kind_id + (' *' if kind.is_default else ''):20} {kind.summary}"
+    yield "\nFile formats:"
+    for reader in READERS:
+        yield f"  {reader.format_id:20} {reader.title}"
+    yield "\nExport formats:"
+    for one in EXPORT_FORMATS.values():
+        yield f"  {one.format_id:20} {one.description}"
+
+
+def _explain(name: str) -> Iterator[str]:
+    from undazzle.errors import UnknownNameError
+    from undazzle.ingest.readers import READERS
     from undazzle.traces import TRACE_KINDS, trace_kind
 
-    if name is None:
-        click.echo("Trace kinds (* used by default):")
-        for kind in TRACE_KINDS.values():
-            click.echo(f"  {kind.kind_id + (' *' if kind.is_default else ''):20} {kind.summary}")
-        click.echo("\nFile formats:")
-        for reader in READERS:
-            click.echo(f"  {reader.format_id:20} {reader.title}")
-        click.echo("\nExport formats:")
-        for one in EXPORT_FORMATS.values():
-            click.echo(f"  {one.format_id:20} {one.description}")
-        return
-    for reader in READERS:
-        if reader.format_id == name:
-            click.echo(f"{reader.title}\n\n{textwrap.fill(reader.summary, 100)}\n{reader.documentation}")
-            return
+    formats = {reader.format_id: reader for reader in READERS}
+    if name in formats:
+        return _explain_format(formats[name])
     try:
-        kind = trace_kind(name)
+        return _explain_kind(trace_kind(name))
     except UnknownNameError as error:
-        raise UnknownNameError("method", name, [*TRACE_KINDS, *(one.format_id for one in READERS)]) from error
-    click.echo(
-        f"{kind.title} (trace kind {kind.kind_id}, version {kind.version})\n\n{textwrap.fill(kind.description, 100)}"
-    )
+        raise UnknownNameError("method", name, [*TRACE_KINDS, *formats]) from error
+
+
+def _explain_format(reader: Reader) -> Iterator[str]:
+    yield f"{reader.title} (file format {reader.format_id})\n"
+    yield textwrap.fill(reader.summary, _WIDTH)
+    for caveat in reader.caveats:
+        yield textwrap.fill(caveat, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    if reader.documentation:
+        yield f"\nSee: {reader.documentation}"
+
+
+def _explain_kind(kind: TraceKind) -> Iterator[str]:
+    yield f"{kind.title} (trace kind {kind.kind_id}, version {kind.version})\n"
+    yield textwrap.fill(kind.description, _WIDTH)
+    if kind.peer_names:
+        yield f"\nElsewhere called: {', '.join(kind.peer_names)}"
     for parameter in kind.parameters:
-        click.echo(
-            f"\n  {kind.kind_id}.{parameter.name} = {parameter.default!r} {parameter.unit}\n    {parameter.description}"
-        )
-    click.echo("\nInnocent explanations:")
+        yield f"\n  {kind.kind_id}.{parameter.name} = {parameter.default!r} {parameter.unit}".rstrip()
+        yield f"    {parameter.description}"
+    yield "\nInnocent explanations:"
     for one in kind.innocent_explanations:
-        click.echo(
-            textwrap.fill(f"{one.title}: {one.description}", 100, initial_indent="  - ", subsequent_indent="    ")
-        )
+        text = f"{one.title}: {one.description}"
+        yield textwrap.fill(text, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
     for reference in kind.references:
-        click.echo(f"\nSee: {reference.title} {reference.url}")
+        yield f"\nSee: {reference.title} {reference.url}"
