@@ -1,0 +1,125 @@
+"""Writes the reference pages from the code; ``--check`` says whether they are current and writes nothing."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from undazzle import errors
+from undazzle.cli.main import COMMANDS, cli
+from undazzle.ingest.readers import READERS
+from undazzle.model import POST_FIELDS
+from undazzle.store.table_words import TABLE_WORDS
+from undazzle.traces import TRACE_KINDS
+
+REFERENCE = Path(__file__).parent / "reference"
+MADE = "<!-- Made by `python -m docs.generate` from the code; edit the code. -->\n\n"
+
+
+def commands_page() -> str:
+    """Return every command with its help."""
+    parts = ["# Commands\n", "Exit codes: 0 ok, 1 failure, 2 user error, 3 missing dependency, 130 interrupted.\n"]
+    for name, module in COMMANDS.items():
+        command: click.Command = import_module(f"undazzle.cli.{module}").command
+        context = click.Context(command, info_name=f"undazzle {name}", max_content_width=100)
+        parts.append(f"## undazzle {name}\n\n```\n{command.get_help(context)}\n```\n")
+    if set(COMMANDS) != set(cli.list_commands(click.Context(cli))):
+        raise SystemExit("the list of commands and the command line differ")
+    return "\n".join(parts)
+
+
+def trace_kinds_page() -> str:
+    """Return every trace kind with its parameters, innocent explanations and sources."""
+    parts = ["# Trace kinds\n"]
+    for kind in TRACE_KINDS.values():
+        default = " Used by default." if kind.is_default else ""
+        parts.append(f"## {kind.kind_id}\n\n{kind.summary}{default}\n\n{kind.description}\n")
+        parts.append(f"Needs: {' or '.join(f'`{name}`' for name in kind.needs)}. Version {kind.version}.\n")
+        if kind.peer_names:
+            parts.append(f"Elsewhere called: {', '.join(kind.peer_names)}.\n")
+        if kind.parameters:
+            rows = [f"| `{p.name}` | `{p.default!r}` | {p.unit} | {p.description} |" for p in kind.parameters]
+            parts.append("| setting | default | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
+        said = [f"- **{one.title}.** {one.description}" for one in kind.innocent_explanations]
+        parts.append("Innocent explanations:\n\n" + "\n".join(said) + "\n")
+        parts += [f"Source: [{one.title}]({one.url})\n" for one in kind.references]
+    return "\n".join(parts)
+
+
+def formats_page() -> str:
+    """Return every file format, and the fields of a post."""
+    parts = ["# File formats\n", "CSV, TSV, JSON, JSON Lines, Parquet and Excel are read without a format of their own.\n"]
+    for reader in READERS:
+        parts.append(f"## {reader.format_id}\n\n{reader.title}. {reader.summary}\n")
+        parts += [f"- {caveat}" for caveat in reader.caveats]
+        if reader.documentation:
+            parts.append(f"\nFormat: <{reader.documentation}>\n")
+    rows = [f"| `{field.name}` | {field.kind} | {field.description} |" for field in POST_FIELDS]
+    parts.append("## Fields of a post\n\nThe words for `--map field=column`.\n\n| field | kind | meaning |\n|---|---|---|")
+    return "\n".join(parts) + "\n" + "\n".join(rows) + "\n"
+
+
+def tables_page() -> str:
+    """Return every table with its columns."""
+    parts = ["# Tables\n", "All times are UTC. Numbers called key hold inside one workspace file only.\n"]
+    for table, (words, columns) in TABLE_WORDS.items():
+        rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in columns.items())
+        parts.append(f"## {table}\n\n{words}\n\n| column | meaning |\n|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
+def errors_page() -> str:
+    """Return every error and warning."""
+    parts = ["# Errors\n", "Every error is an `UndazzleError` and also the fitting builtin.\n"]
+    for name, one in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(one, errors.UndazzleError | errors.UndazzleWarning):
+            bases = ", ".join(f"`{base.__name__}`" for base in one.__bases__)
+            parts.append(f"## {name}\n\n{inspect.getdoc(one)}\n\nIs also: {bases}\n")
+    return "\n".join(parts)
+
+
+def python_page() -> str:
+    """Return the page that mkdocstrings fills from the docstrings."""
+    names = ["undazzle.workspace.Workspace", "undazzle.results.Run", "undazzle.results.Networks"]
+    names += ["undazzle.results.Network", "undazzle.results.Evidence", "undazzle.results.Table"]
+    return "# Python\n\n" + "\n\n".join(f"::: {name}" for name in names) + "\n"
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "trace-kinds.md": trace_kinds_page,
+    "formats.md": formats_page,
+    "tables.md": tables_page,
+    "errors.md": errors_page,
+    "python.md": python_page,
+}
+
+
+def outdated() -> list[str]:
+    """Return the names of pages that differ from what the code says."""
+    return [
+        name
+        for name, page in PAGES.items()
+        if not (REFERENCE / name).exists() or (REFERENCE / name).read_text(encoding="utf-8") != MADE + page()
+    ]
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    if "--check" in sys.argv:
+        stale = outdated()
+        if stale:
+            print(f"Out of date: {', '.join(stale)}. Run: python -m docs.generate")
+        return 1 if stale else 0
+    REFERENCE.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(MADE + page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
