@@ -4,7 +4,7 @@ Reads and writes the one DuckDB file of a workspace on behalf of every other roo
 It keeps the tables; it must not know what they mean.
 """
 
-from undazzle.store.database import Store
+from undazzle.store.database import EngineError, Store
 from undazzle.store.runs import RunRecord, find_run, finish_run, list_runs, start_run
 
-__all__ = ["RunRecord", "Store", "find_run", "finish_run", "list_runs", "start_run"]
+__all__ = ["EngineError", "RunRecord", "Store", "find_run", "finish_run", "list_runs", "start_run"]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _MAGIC_AT, _MAGIC = 8, b"DUCK"
 
+# What the engine itself raises (a broken Parquet file, a wrong expression); rooms that read files turn it into theirs.
+EngineError = duckdb.Error
+
 
 class Store:
     """An open workspace file; every other room reads and writes tables through it.
