@@ -1,0 +1,84 @@
+"""The house stays small-roomed: sizes of files and functions, light imports, no network."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "undazzle"
+MODULES = sorted(SOURCE.rglob("*.py"))
+HEAVY = ("numba", "altair", "pyarrow", "pandas", "polars", "duckdb", "numpy", "networkx", "jinja2")
+
+
+def run_python(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_no_module_is_longer_than_500_lines_and_the_median_is_short() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {str(path): count for path, count in lengths.items() if count > 500} == {}
+    assert statistics.median(lengths.values()) <= 150
+
+
+def test_no_function_is_longer_than_50_lines_unless_it_says_why() -> None:
+    long = []
+    for path in MODULES:
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef) and _code_lines(node) > 50 and "Long because" not in source:
+                long.append(f"{path.relative_to(SOURCE)}:{node.lineno} {node.name} {_code_lines(node)}")
+    assert long == []
+
+
+def _code_lines(node: ast.FunctionDef) -> int:
+    """Count the lines of the body without signature and docstring."""
+    body = node.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("room", [path for path in SOURCE.iterdir() if (path / "__init__.py").exists()], ids=lambda p: p.name)
+def test_every_room_says_what_it_does_and_must_not_know(room: Path) -> None:
+    words = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert len(words) > 80, "say what it turns into what, which tables it reads and writes, what it must not know"
+    assert "to be filled" not in words.lower()
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    code = f"import sys, undazzle, undazzle.cli.main; print([m for m in {HEAVY!r} if m in sys.modules])"
+    assert run_python(code) == "[]"
+
+
+def test_help_answers_within_three_tenths_of_a_cpu_second() -> None:
+    code = (
+        "import resource, subprocess, sys;"
+        "subprocess.run([sys.executable, '-m', 'undazzle', '--help'], capture_output=True, check=True);"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN); print(used.ru_utime + used.ru_stime)"
+    )
+    assert float(run_python(code)) < 0.3
+
+
+def test_no_module_can_reach_the_network() -> None:
+    forbidden = {"socket", "http", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names.append(node.module)
+            assert not forbidden & set(names), f"{path} imports {names}"
+
+
+def test_nothing_is_evaluated_or_unpickled() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in {"eval", "exec", "compile", "__import__"}, f"{path}:{node.lineno}"
+            if isinstance(node, ast.Import):
+                assert not {"pickle", "shelve", "marshal"} & {alias.name for alias in node.names}, path
