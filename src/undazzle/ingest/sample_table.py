@@ -1,4 +1,4 @@
-"""The sampled rows of a table as a small table of their own, so that guesses are checked with the very SQL that reads."""
+"""The sampled rows as a small table of their own, so that guesses are checked with the very SQL that reads."""
 
 from __future__ import annotations
 

@@ -1,0 +1,93 @@
+"""The SQL that reads a cell as an id, a text, a whole number or a yes/no, from a column of any type."""
+
+from __future__ import annotations
+
+from undazzle.ingest.columns import ColumnSample
+from undazzle.ingest.sample_table import literal, quoted
+
+# What exporters write for "nothing"; R, pandas, SQL and spreadsheets each have their own.
+MISSING_WORDS = ("", "nan", "NaN", "None", "none", "NULL", "null", "NA", "N/A", "<NA>", "undefined")
+_MISSING = ", ".join(literal(word) for word in MISSING_WORDS)
+_TRUE = ("true", "t", "1", "1.0", "yes", "y", "wahr", "vrai")
+_FALSE = ("false", "f", "0", "0.0", "no", "n", "falsch", "faux")
+_FLOATS = ("DOUBLE", "FLOAT", "REAL", "DECIMAL")
+_EXACT_FLOAT = 2**53
+
+
+def is_text(sample: ColumnSample) -> bool:
+    """Say whether the raw column is text."""
+    return sample.sql_type.upper().startswith("VARCHAR") and not sample.sql_type.endswith("[]")
+
+
+def is_float(sample: ColumnSample) -> bool:
+    """Say whether the raw column holds numbers with a fraction."""
+    return sample.sql_type.upper().startswith(_FLOATS)
+
+
+def id_expression(sample: ColumnSample) -> str:
+    """Return SQL for an id: text, with the ``.0`` of a number that went through a table program cut off."""
+    name = quoted(sample.name)
+    if is_float(sample):
+        whole = f"CAST(CAST({name} AS HUGEINT) AS VARCHAR)"
+        other = f"CAST({name} AS VARCHAR)"
+        return f"CASE WHEN isnan({name}) THEN NULL WHEN {name} = floor({name}) THEN {whole} ELSE {other} END"
+    if not is_text(sample):
+        return f"CAST({name} AS VARCHAR)"
+    text = f"trim({name})"
+    cut = f"CASE WHEN ends_with({text}, '.0') THEN left({text}, length({text}) - 2) ELSE {text} END"
+    return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL ELSE {cut} END"
+
+
+def rounded_id_expression(sample: ColumnSample) -> str:
+    """Return SQL for an id that was rounded to a floating-point number somewhere on its way.
+
+    Every value is taken through the same rounding, so that exact and rounded spellings of one id agree; it stays
+    written as a rounded number (``1.8242134169967127e+18``) so that nobody takes it for the id itself.
+    """
+    name = quoted(sample.name)
+    number = f"TRY_CAST({f'trim({name})' if is_text(sample) else name} AS DOUBLE)"
+    exact = id_expression(sample)
+    return f"CASE WHEN abs({number}) >= {_EXACT_FLOAT} THEN CAST({number} AS VARCHAR) ELSE {exact} END"
+
+
+def text_expression(sample: ColumnSample) -> str:
+    """Return SQL for a text, unchanged; only an empty cell is null."""
+    name = quoted(sample.name)
+    return name if is_text(sample) else f"CAST({name} AS VARCHAR)"
+
+
+def word_expression(sample: ColumnSample) -> str:
+    """Return SQL for a short text such as a name or language: trimmed, and null for words that mean nothing."""
+    name = quoted(sample.name)
+    text = f"trim({name})" if is_text(sample) else f"CAST({name} AS VARCHAR)"
+    return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL ELSE {text} END"
+
+
+def handle_expression(sample: ColumnSample) -> str:
+    """Return SQL for a handle: a word without the @ in front."""
+    return f"ltrim({word_expression(sample)}, '@')"
+
+
+def count_expression(sample: ColumnSample) -> str:
+    """Return SQL for a whole number, also from ``26.0`` or ``1,234``."""
+    name = quoted(sample.name)
+    if not is_text(sample):
+        return f"TRY_CAST({name} AS BIGINT)"
+    has_commas = any("," in str(value) for value in sample.values if value is not None)
+    number = f"replace({name}, ',', '')" if has_commas else name
+    return f"TRY_CAST(TRY_CAST({number} AS DOUBLE) AS BIGINT)"
+
+
+def flag_expression(sample: ColumnSample) -> str:
+    """Return SQL for a yes/no, from the words and numbers that exporters write."""
+    name = quoted(sample.name)
+    if sample.sql_type.upper() == "BOOLEAN":
+        return name
+    word = f"lower(trim(CAST({name} AS VARCHAR)))"
+    true, false = (", ".join(literal(one) for one in words) for words in (_TRUE, _FALSE))
+    return f"CASE WHEN {word} IN ({true}) THEN true WHEN {word} IN ({false}) THEN false END"
+
+
+def looks_like_flag(value: object) -> bool:
+    """Say whether a value is one of the words or numbers that mean yes or no."""
+    return str(value).strip().lower() in (*_TRUE, *_FALSE)
