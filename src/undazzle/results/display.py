@@ -1,0 +1,94 @@
+"""A table shows itself: as text in a terminal, as HTML in a notebook."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from undazzle.results.cells import one_line, shown_value
+from undazzle.results.column_words import column_description
+from undazzle.results.output import render_rows
+
+if TYPE_CHECKING:
+    from undazzle.results.table import Table
+
+_TEXT_WIDTH = 120
+_CELL = 160  # characters of a cell in HTML; the whole text is in the data
+_STYLE = (
+    ".undazzle{color:inherit;font-family:system-ui,sans-serif;font-size:.875rem;max-width:100%;overflow-x:auto}"
+    ".undazzle table{border-collapse:collapse;color:inherit;background:none}"
+    ".undazzle caption{text-align:start;font-weight:600;padding-block:.25rem}"
+    ".undazzle th,.undazzle td{text-align:start;vertical-align:top;padding:.2rem .6rem .2rem 0;"
+    "border-bottom:1px solid color-mix(in srgb,currentColor 25%,transparent);background:none}"
+    ".undazzle thead th{border-bottom:1px solid currentColor}"
+    ".undazzle .n{text-align:end;font-variant-numeric:tabular-nums}"
+    ".undazzle p{margin:.25rem 0;opacity:.85}"
+)
+
+
+def cut_line(shown: int, total: int, rest: str = "The rest: .head(n), .to_polars(), .to_csv(path)") -> str:
+    """Return what is shown of how much, and how to see the rest (empty if all is shown).
+
+    Examples
+    --------
+    >>> cut_line(20, 1234)
+    'Showing 20 of 1,234 rows. The rest: .head(n), .to_polars(), .to_csv(path).'
+    >>> cut_line(3, 3)
+    ''
+    """
+    if shown >= total:
+        return ""
+    return f"Showing {shown:,} of {total:,} rows. {rest}."
+
+
+def table_text(table: Table, *, shown: int) -> str:
+    """Return a table as text: title, rows, what was cut, the note."""
+    total = len(table)
+    columns = table.columns
+    rows = [tuple(row.values()) for row in table.head(shown)]
+    parts = [_heading(table, total)]
+    if rows:
+        parts.append(render_rows(columns, rows, width=_TEXT_WIDTH).rstrip("\n"))
+    parts += [line for line in (cut_line(len(rows), total), table.note) if line]
+    return "\n".join(parts)
+
+
+def table_html(table: Table, *, shown: int, lead: str = "") -> str:
+    """Return a table as HTML: a sentence, caption, escaped cells, what was cut, the note; no script."""
+    total = len(table)
+    rows = [list(row.values()) for row in table.head(shown)]
+    notes = [line for line in (cut_line(len(rows), total), table.note) if line]
+    return rows_html(_heading(table, total), table.columns, rows, notes, lead)
+
+
+def rows_html(caption: str, columns: list[str], rows: list[list[object]], notes: list[str], lead: str = "") -> str:
+    """Return rows as an HTML table of text that cannot act (inline style, no script, everything escaped)."""
+    head = "".join(_head_cell(column) for column in columns)
+    body = "".join("<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in rows)
+    above = f"<p>{escape(one_line(lead))}</p>" if lead else ""
+    below = "".join(f"<p>{escape(one_line(note))}</p>" for note in notes)
+    return (
+        f'<div class="undazzle"><style>{_STYLE}</style>{above}<table>'
+        f"<caption>{escape(one_line(caption))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}</div>"
+    )
+
+
+def _heading(table: Table, total: int) -> str:
+    run = f" · run:{table.run_id}" if table.run_id is not None else ""
+    return f"{table.title} · {total:,} {'row' if total == 1 else 'rows'}{run}"
+
+
+def _head_cell(column: str) -> str:
+    description = column_description(column)
+    title = f' title="{escape(description)}"' if description else ""
+    return f'<th scope="col"{title}>{escape(one_line(column))}</th>'
+
+
+def _cell(value: object) -> str:
+    text = shown_value(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f'<td class="n">{escape(text)}</td>'
+    short = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+    direction = ' dir="auto"' if isinstance(value, str) else ""
+    return f"<td{direction}>{escape(short)}</td>"

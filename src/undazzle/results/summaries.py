@@ -1,0 +1,73 @@
+"""What was measured, as a sentence: never more than the numbers say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from undazzle.model import format_duration
+
+_THINGS = {
+    "link": "links",
+    "domain": "domains",
+    "repost": "reposted posts",
+    "reply": "posts replied to",
+    "quote": "quoted posts",
+    "hashtag": "hashtags",
+    "hashtag_sequence": "hashtag sequences",
+    "mention": "mentioned accounts",
+    "text": "texts",
+    "near_text": "near-identical texts",
+    "image": "images",
+    "object": "objects",
+}
+
+
+def network_summary(name: str, facts: Mapping[str, Any]) -> str:
+    """Return one sentence on a network from its row.
+
+    Examples
+    --------
+    >>> facts = dict.fromkeys(["time_window", "kinds", "first_at", "last_at", "expected", "q_value"])
+    >>> facts |= {"members": 3, "co_actions": 40, "items": 12, "days": 1}
+    >>> print(network_summary("amber-otter", facts))  # doctest: +NORMALIZE_WHITESPACE
+    amber-otter: 3 accounts did the same 40 times, on 12 distinct items, on 1 day;
+    how often chance alone would bring this about was not computed.
+    """
+    window = facts["time_window"]
+    within = f" within {format_duration(window)} of each other" if window is not None else ""
+    things = _things(facts["kinds"] or (), facts["items"] or 0)
+    return (
+        f"{name}: {_count(facts['members'], 'account')} did the same{within}"
+        f" {_count(facts['co_actions'], 'time')}, on {things}, on {_count(facts['days'], 'day')}"
+        f"{_between(facts['first_at'], facts['last_at'])}; {_chance(facts)}."
+    )
+
+
+def _things(kinds: Sequence[str], count: int) -> str:
+    if not kinds:
+        return _count(count, "distinct item")
+    words = [_THINGS.get(kind, f"items of kind {kind}") for kind in kinds]
+    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"
+    return f"{count:,} distinct item{'' if count == 1 else 's'} ({listed})"
+
+
+def _between(first: datetime | None, last: datetime | None) -> str:
+    if first is None or last is None:
+        return ""
+    if first.date() == last.date():
+        return f" ({first:%Y-%m-%d}, UTC)"
+    return f" between {first:%Y-%m-%d} and {last:%Y-%m-%d} (UTC)"
+
+
+def _chance(facts: Mapping[str, Any]) -> str:
+    if facts["expected"] is None:
+        return "how often chance alone would bring this about was not computed"
+    adjusted = f" (q = {facts['q_value']:.2g})" if facts["q_value"] is not None else ""
+    return f"about {facts['expected']:,.3g} would be expected by chance{adjusted}"
+
+
+def _count(number: int | None, noun: str) -> str:
+    count = number or 0
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
