@@ -91,3 +91,9 @@ def flag_expression(sample: ColumnSample) -> str:
 def looks_like_flag(value: object) -> bool:
     """Say whether a value is one of the words or numbers that mean yes or no."""
     return str(value).strip().lower() in (*_TRUE, *_FALSE)
+
+
+def whole_number_text(column: str) -> str:
+    """Return SQL for a number of any raw type written as text, without a fraction."""
+    text = f"CAST({quoted(column)} AS VARCHAR)"
+    return f"CASE WHEN ends_with({text}, '.0') THEN left({text}, length({text}) - 2) ELSE {text} END"
