@@ -126,7 +126,9 @@ def _play(
     ]
     room = posts - len(originals) - sum(len(act.drafts) + len(act.bystanders) for act in acts)
     if room < 0:
-        raise ParameterError("posts", posts, f"The planted groups leave no room: {-room:,} posts too few.")
+        raise ParameterError(
+            "posts", posts, f"The groups need {-room:,} more: raise it, take fewer days, or plant less."
+        )
     return acts, originals + build_responses(people, originals, room, clock, for_responses)
 
 

@@ -10,7 +10,7 @@ ENGLISH = Phrases(
         "Pellwick",
         "Ostrand",
         "Corrin Quay",
-        "Hask Island",
+        "Harn Island",
         "Dunmarsh",
         "Vellmouth",
         "Mill Lane",

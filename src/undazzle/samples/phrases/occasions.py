@@ -17,7 +17,7 @@ SKIES = (
     "clear and cold at night", "a few gusts near the coast", "bright all day",
 )  # fmt: skip
 WINDS = ("west", "south-west", "north", "north-east", "east", "south")
-STATIONS = ("Merrowby", "Pellwick", "Ostrand", "Hask Island", "Dunmarsh", "Vellmouth")
+STATIONS = ("Merrowby", "Pellwick", "Ostrand", "Harn Island", "Dunmarsh", "Vellmouth")
 
 PREFILLED_TEXT = (
     "I would like the reading room to stay open until nine in winter, with the lamps on. "

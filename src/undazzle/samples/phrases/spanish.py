@@ -10,7 +10,7 @@ SPANISH = Phrases(
         "Pellwick",
         "Ostrand",
         "Corrin",
-        "Isla de Hask",
+        "Isla de Harn",
         "Dunmarsh",
         "Vellmouth",
         "Muelle Norte",
@@ -40,7 +40,7 @@ SPANISH = Phrases(
         "ferry": (
             "el barco de las {clock} a {place} sale del otro lado del muelle {day}",
             "la niebla retuvo el transbordador cerca de {place} hasta las {clock}",
-            "hay un refugio nuevo con {number} asientos donde atraca el barco",
+            "hay un techado nuevo con {number} asientos donde atraca el barco",
             "las bicicletas van en la cubierta de arriba a las {clock}",
             "la taquilla de {place} abre ahora a las {clock}",
             "conté {number} focas desde la cubierta",
