@@ -60,7 +60,7 @@ def plant_paraphrasers(scene: Scene) -> Act:
         story = TEMPLATE_STORIES[wave % len(TEMPLATE_STORIES)]
         chosen = _least_used(members, int(random.integers(6, 10)), used, random)
         first = days[wave % len(days)] * DAY + _office_second(wave, random)
-        drafts += _wave(scene, story, chosen, first, ())
+        drafts += _wave(scene, story, chosen, first)
         copiers = scene.bystanders(scene.planting.ordinary_sharers // 2)
         moments = scene.later(first - 20 * HOUR, copiers, 20 * HOUR, 1.0)
         for account, seconds in zip(copiers, moments, strict=True):
@@ -112,21 +112,28 @@ def _office_second(wave: int, random: np.random.Generator) -> int:
     return second - second % 60 if wave % 3 == 0 else second
 
 
-def _wave(scene: Scene, story: Story, accounts: list[int], first: int, links: tuple[str, ...]) -> list[Draft]:
+def _wave(scene: Scene, story: Story, accounts: list[int], first: int, links: tuple[str, ...] = ()) -> list[Draft]:
     """Return one post of every account within ``jitter_seconds`` after ``first``."""
     random, planting = scene.random, scene.planting
     gaps = np.sort(random.integers(0, planting.jitter_seconds + 1, size=len(accounts)))
     gaps -= gaps[0]
     drafts = []
     for account, gap in zip(accounts, gaps.tolist(), strict=True):
-        choices = [0] * len(story.parts)
-        exchangeable = [place for place, part in enumerate(story.parts) if len(part) > 1]
-        if random.random() < planting.paraphrase:
-            place = exchangeable[int(random.integers(len(exchangeable)))]
-            choices[place] = int(random.integers(1, len(story.parts[place])))
-        seconds = min(first + gap, scene.clock.end - 1)
-        drafts.append(Draft(seconds, account, story.wording(choices), story.language, links))
+        wording = _wording(story, planting.paraphrase, random, only_one=bool(links))
+        drafts.append(Draft(min(first + gap, scene.clock.end - 1), account, wording, story.language, links))
     return drafts
+
+
+def _wording(story: Story, paraphrase: float, random: np.random.Generator, *, only_one: bool) -> str:
+    """Return the story with parts exchanged: each with probability ``paraphrase``, or one at most."""
+    exchangeable = [place for place, part in enumerate(story.parts) if len(part) > 1]
+    if only_one:
+        exchangeable = [exchangeable[int(random.integers(len(exchangeable)))]]
+    choices = [0] * len(story.parts)
+    for place in exchangeable:
+        if random.random() < paraphrase:
+            choices[place] = int(random.integers(1, len(story.parts[place])))
+    return story.wording(choices)
 
 
 def _link_sharers(scene: Scene, link: str, first: int) -> list[Draft]:

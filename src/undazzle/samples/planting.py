@@ -19,7 +19,8 @@ class Planting:
     link_waves, text_waves, ring_items
         Dose: how often the link queues, the paraphrasing network and the closed ring act; 0 leaves one out.
     paraphrase
-        Share of posts in which a part of the sentence is exchanged, 0 to 1.
+        Probability, 0 to 1, that a part of a sentence is exchanged: every part among the paraphrasers, one at
+        most among the link queues.
     ordinary_sharers
         Dilution: ordinary accounts that share every planted link, over days; half as many repeat a planted text.
         At 0 the items are closed, and no timing test can say anything about them.

@@ -57,7 +57,7 @@ LINK_STORIES = (
         "en",
         "bridge",
         "pier-4",
-        "Pier 4 closes for repairs in April. The footbridge stays open. ",
+        "Pier 4 closes for repairs in April, the footbridge beside it stays open all month. ",
         "Worth knowing if you commute.|Good to know for commuters!|Plan your way to work.",
     ),
     _story(
@@ -65,7 +65,7 @@ LINK_STORIES = (
         "library",
         "sunday-hours",
         "The library opens on Sundays from now on. Doors at ten. ",
-        "The reading room is warm and quiet.|The reading room is quiet and warm.|Bring your own cup for tea.",
+        "The reading room is warm and quiet.|The reading room is quiet and warm.|The reading room is warm.",
     ),
     _story(
         "en",
@@ -104,8 +104,8 @@ LINK_STORIES = (
         "ferry",
         "horario",
         "Ya está el nuevo horario del transbordador. ",
-        "Léelo antes del lunes|Míralo este fin de semana|Conviene leerlo antes del lunes",
-        ": el último barco sale ahora a las 22.40.",
+        "Léelo antes del lunes|Léelo este fin de semana|Conviene leerlo antes del lunes",
+        ": el último barco hacia la isla sale ahora a las 22.40.",
     ),
     _story(
         "ar",
