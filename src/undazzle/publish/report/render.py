@@ -1,0 +1,271 @@
+"""Facts → one HTML file: byte budget, content security policy, templates."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from undazzle.publish.masking import LIMITS
+from undazzle.publish.report import charts_svg, downloads, network_svg, text, wording
+from undazzle.publish.report.evidence import Card
+from undazzle.publish.report.explanations import innocent_explanations
+from undazzle.publish.report.facts import NetworkFacts, Overview, Packed, Provenance, RunFacts
+from undazzle.publish.report.view import View, filters
+
+MOST_NETWORKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of everything a page shows."""
+
+    cards: int
+    pair_rows: int
+    member_rows: int
+    strips: int
+    has_live_picture: bool
+
+
+# From generous to bare: the first that leaves room for evidence is taken.
+EXTENTS = (
+    Extent(12, 600, 500, 48, True),
+    Extent(10, 300, 300, 36, True),
+    Extent(6, 100, 120, 24, True),
+    Extent(4, 60, 60, 12, False),
+    Extent(1, 10, 20, 6, False),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything a page is drawn from."""
+
+    facts: NetworkFacts | None
+    run: RunFacts
+    provenance: Provenance
+    networks: Sequence[Overview]
+    siblings: Mapping[int, str]
+    summary: Mapping[str, Any]
+    title: str
+    extent: Extent
+    shows_networks: bool
+    cards: Sequence[Card] = ()
+    more_cards: Sequence[Card] = ()
+    packed: Packed = Packed("", 0, 0, 0, is_complete=False)
+
+    def with_evidence(self, packed: Packed, more_cards: Sequence[Card]) -> Page:
+        """Return the page with its evidence block and further cards."""
+        return replace(self, packed=packed, more_cards=more_cards)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    id: str
+    title: str
+    note: str = ""
+    short: str = ""
+
+    @property
+    def template(self) -> str:
+        """The template of the section."""
+        return f"{self.id}.html.j2"
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file in ``publish/assets``."""
+    return files("undazzle.publish").joinpath("assets", name).read_text("utf-8")
+
+
+def render(page: Page) -> str:
+    """Return the whole page.
+
+    Parameters
+    ----------
+    page
+        What to draw.
+    """
+    view = View(page.facts, page.provenance) if page.facts else None
+    environment = Environment(
+        loader=PackageLoader("undazzle.publish.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+    )
+    environment.filters.update(filters(view, page.provenance))
+    environment.filters.setdefault("command", str)
+    css = "".join(asset(name) for name in ("tokens.css", "components.css", "report.css"))
+    graph = asset("graph.min.js") if page.facts and page.extent.has_live_picture else ""
+    script = asset("report.js") if page.facts else ""
+    context = _page_context(page, css, graph, script) | (_network_context(page, view) if view else {})
+    return environment.get_template("report.html.j2").render(context)
+
+
+def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, Any]:
+    facts = page.facts
+    networks = page.networks[:MOST_NETWORKS]
+    platforms = page.provenance.platforms
+    finding = wording.finding(facts.overview, facts.co_actions, facts.overview.days) if facts else _NOTHING
+    return {
+        "css": Markup(css), "graph_js": Markup(graph), "report_js": Markup(script),
+        "csp": _policy([css], [one for one in (graph, script) if one]),
+        "page_title": f"{facts.overview.name}: {finding} Finding report" if facts else f"{finding} Finding report",
+        "title": text.clean(page.title)[:200], "finding": finding, "run": page.run, "provenance": page.provenance,
+        "platforms": " and ".join(platforms) if 0 < len(platforms) <= 3 else f"{len(platforms)} platforms",
+        "standfirst": wording.standfirst(facts) if facts else _NOTHING_MORE,
+        "sections": _sections(page), "period": text.period, "icons": network_svg.icons(), "facts": None,
+        "networks": networks, "networks_most": max((one.co_actions for one in networks), default=1) or 1,
+        "networks_cut": len(page.networks) if len(page.networks) > len(networks) else 0,
+        "siblings": {number: _local(link) for number, link in page.siblings.items()},
+        "parameters": [(name, _shown(value)) for name, value in page.run.parameters.items() if name != "seed"],
+        "method_words": _method_words(page.run), "windows": _windows(page.summary), "mask_limits": LIMITS,
+        "warnings": _warnings(page),
+    }
+
+
+_NOTHING = "No network was found in this run."
+_NOTHING_MORE = (
+    "With these settings no accounts acted together often enough to pass the thresholds. "
+    "That does not show that nothing was arranged: other items, windows or platforms were not looked at."
+)
+
+
+def _network_context(page: Page, view: View) -> dict[str, Any]:
+    facts = page.facts
+    assert facts is not None
+    picture = network_svg.draw_network(facts.members, facts.pairs, facts.positions, facts.groups)
+    data = downloads.data_block(facts, page.run, page.provenance)
+    rows = [
+        (charts_svg.bucket_label(facts.activity, place), count)
+        for place, (_, count) in enumerate(facts.activity.buckets)
+        if count
+    ]
+    strips = sorted(facts.members[: page.extent.strips], key=lambda one: (one.group, one.row))
+    carded = {(card.pair.a, card.pair.b) for card in (*page.cards, *page.more_cards)}
+    return {
+        "facts": view, "chance": wording.chance(facts.overview), "window": wording.window_words(facts.overview.time_window),
+        "glance": {
+            "happened": wording.what_happened(facts),
+            "know": wording.how_we_know(facts, dict(page.run.parameters)),
+            "unknown": wording.what_we_do_not_know(facts),
+        },
+        "observed_chart": charts_svg.observed_chart(facts.co_actions, facts.overview.expected),
+        "bars": charts_svg.bars_chart(facts.activity), "bars_title": wording.timeline_title(facts.activity),
+        "bar_rows": rows, "bars_empty": len(facts.activity.buckets) - len(rows),
+        "shown_members": facts.members[: page.extent.member_rows],
+        "members_cut": len(facts.members) > page.extent.member_rows,
+        "has_loo": any(one.leave_one_out_p is not None for one in facts.members),
+        "picture": picture, "picture_title": wording.picture_title(facts),
+        "timeline": charts_svg.timeline_chart(strips, facts.activity, network_svg.icons()),
+        "timeline_title": wording.strips_title(facts), "timeline_count": len(strips),
+        "tick_words": wording.tick_words(facts.activity),
+        "cards": page.cards, "more_cards": page.more_cards, "carded": carded, "packed": page.packed,
+        "shown_pairs": facts.pairs[: page.extent.pair_rows], "pairs_cut": len(facts.pairs) > page.extent.pair_rows,
+        "evidence_extent": wording.evidence_extent(facts, page.packed, len(carded)),
+        "explanations": innocent_explanations(facts.overview.kinds),
+        "limitations": wording.limitations(facts, page.provenance),
+        "files": downloads.saved_files(facts, page.packed.co_actions, is_complete=page.packed.is_complete),
+        "data_json": Markup(data), "data_hash": downloads.sha256_of(data),
+        "evidence_hash": downloads.sha256_of(page.packed.block),
+        "citation": downloads.citation(facts, page.run, downloads.sha256_of(data)),
+    }
+
+
+def _sections(page: Page) -> list[_Section]:
+    networks = _Section("networks", "Networks", "Every network of this run. Start here to choose what to read.")
+    method = _Section("method", "Method", f"Run {page.run.run_id}. Everything needed to repeat it.")
+    if not page.facts:
+        return [method]
+    expected = page.facts.overview.expected is not None
+    kinds = page.facts.overview.kinds
+    return [
+        _Section("glance", "At a glance"),
+        *([networks] if page.shows_networks else []),
+        _Section(
+            "observed", "Observed against expected" if expected else "Observed",
+            "Solid is what happened. Hatched is what chance alone gives." if expected
+            else "Solid is what happened. A dashed square is something nobody computed.",
+            "Observed and expected" if expected else "Observed",
+        ),
+        _Section("network", "The network", "The table and the picture say the same. Numbers in the picture are row numbers."),
+        _Section(
+            "timeline", "Timeline",
+            "Tall ticks are posts that took part in a co-action; short ticks are the accounts’ other posts, so the "
+            "share is visible and not only the hits.",
+        ),
+        _Section(
+            "said", "What it said",
+            f"What was shared, and in which words. “By the network” is its part of all posts here with the same "
+            f"{'item' if len(kinds) > 1 else wording.words_of(kinds[0]).item}.",
+        ),
+        _Section(
+            "evidence", "Evidence, pair by pair",
+            "Words that differ are bold, marked and underlined. The bar under the gap is the time window.", "Evidence",
+        ),
+        _Section("innocent", "Innocent explanations", "Written down before any data were read. None is left out because it could not be tested."),
+        _Section("indicators", "Indicators and playbooks", "Absent and not computed are different answers.", "Indicators"),
+        _Section("assessment", "Assessment", "A judgement is kept apart from the measurements above, and signed."),
+        method,
+        _Section("limits", "Limitations"),
+        _Section("cite", "Cite and data", short="Cite"),
+    ]  # fmt: skip
+
+
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """Return a policy that allows these inline parts and nothing else: no request can leave the page."""
+    style, script = (" ".join(f"'sha256-{_digest(one)}'" for one in group) for group in (styles, scripts))
+    return (
+        f"default-src 'none'; style-src {style}; script-src {script or chr(39) + 'none' + chr(39)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(content: str) -> str:
+    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _local(link: str) -> str:
+    """Return a link to a file beside this one; anything with a scheme or host is dropped."""
+    return "" if ":" in link or link.startswith(("/", "\\")) else link
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_shown, value)) or "none"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_shown(one)}" for name, one in value.items()) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _method_words(run: RunFacts) -> str:
+    if run.method == "window":
+        return (
+            "The classic method: co-actions within a fixed window are counted for every pair of accounts, pairs "
+            "above a quantile of all counts are kept (edge_weight), and the kept pairs fall into networks by the "
+            "Leiden algorithm."
+        )
+    return f"Method: {run.method}."
+
+
+def _windows(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
+    wanted = ("time_window", "co_actions", "pairs", "pairs_above", "networks")
+    found = summary.get("windows") or []
+    return [one for one in found if isinstance(one, dict) and all(name in one for name in wanted)]
+
+
+def _warnings(page: Page) -> list[str]:
+    found = list(page.run.warnings)
+    found += [f"{source.file_name}: {one}" for source in page.provenance.sources for one in source.warnings]
+    found += [f"{kind} traces: {one}" for kind, _, _, _, many in page.provenance.traces for one in many]
+    facts = page.facts
+    if facts and facts.co_actions != facts.overview.co_actions:
+        found.append(
+            f"The network counts {facts.overview.co_actions:,} co-actions, its evidence in the workspace "
+            f"{facts.co_actions:,}; this report counts the evidence."
+        )
+    return list(dict.fromkeys(found))
