@@ -1,0 +1,101 @@
+"""Which texts could be alike: MinHash signatures that agree in a band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from undazzle.traces.shingles import hashed_shingles
+
+_SEED = 20_241_105
+_SIGNATURE = 128
+_STEP = 10_000
+# Of pairs exactly as alike as the threshold, the share that is found is 1 - (1 - t^rows)^bands, above 99.5 %.
+_BANDS_FROM = ((0.65, 32), (0.5, 42), (0.3, 64))
+# A signature of 128 estimates likeness with a standard error of at most 0.045. Pairs that reach the threshold but
+# are estimated this much below it are fewer than one in ten thousand.
+_MARGIN = 0.17
+LOWEST_THRESHOLD = _BANDS_FROM[-1][0]
+
+Indexes = np.ndarray[Any, np.dtype[np.int64]]
+_NONE: Indexes = np.empty(0, dtype=np.int64)
+
+
+class NearCandidates:
+    """Texts that could be alike, by number.
+
+    Parameters
+    ----------
+    texts
+        Distinct normalised texts, none empty.
+    threshold
+        Likeness (Jaccard, 0.3 to 1) that pairs must reach.
+    """
+
+    def __init__(self, texts: Sequence[str], threshold: float) -> None:
+        bands = next(bands for least, bands in _BANDS_FROM if threshold >= least)
+        rows = _SIGNATURE // bands
+        signatures = _signatures(texts, bands * rows)
+        keys = [_band_keys(signatures[:, at : at + rows]) for at in range(0, bands * rows, rows)]
+        self._lowest = threshold - _MARGIN
+        self._texts = np.flatnonzero(_has_partner(keys, len(texts)))
+        self._place = np.full(len(texts), -1, dtype=np.int64)
+        self._place[self._texts] = np.arange(len(self._texts))
+        self._signatures = signatures[self._texts]
+        self._bands = [_Band(key[self._texts]) for key in keys]
+
+    def of(self, index: int) -> Indexes:
+        """Return the numbers of all texts that could be like text ``index``, in ascending order."""
+        place = self._place[index]
+        found = [members for band in self._bands if len(members := band.members(place)) > 1] if place >= 0 else []
+        if not found:
+            return _NONE
+        near = np.unique(np.concatenate(found))
+        agreeing = (self._signatures[near] == self._signatures[place]).mean(axis=1)
+        texts: Indexes = self._texts[near[agreeing >= self._lowest]]
+        return texts
+
+
+class _Band:
+    """Places with equal keys, found in one slice."""
+
+    def __init__(self, keys: np.ndarray[Any, Any]) -> None:
+        self._order = np.argsort(keys, kind="stable").astype(np.int32)
+        ordered = keys[self._order]
+        self._first = np.searchsorted(ordered, keys, side="left").astype(np.int32)
+        self._last = np.searchsorted(ordered, keys, side="right").astype(np.int32)
+
+    def members(self, place: int) -> np.ndarray[Any, Any]:
+        return self._order[self._first[place] : self._last[place]]
+
+
+def _signatures(texts: Sequence[str], length: int) -> np.ndarray[Any, Any]:
+    from rensa import RMinHash
+
+    result = np.empty((len(texts), length), dtype=np.uint32)
+    for start in range(0, len(texts), _STEP):
+        part = texts[start : start + _STEP]
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(*hashed_shingles(part), length, _SEED)
+        flat = np.fromiter(chain.from_iterable(matrix.to_rows()), dtype=np.uint32, count=len(part) * length)
+        result[start : start + len(part)] = flat.reshape(len(part), length)
+    return result
+
+
+def _band_keys(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Fold the numbers of one band into one. Two bands that differ may meet in one key: only a candidate more."""
+    key = np.zeros(len(part), dtype=np.uint64)
+    for column in part.T:
+        key = (key ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= key >> np.uint64(31)
+    return key
+
+
+def _has_partner(keys: Sequence[np.ndarray[Any, Any]], count: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    partnered = np.zeros(count, dtype=np.bool_)
+    for key in keys:
+        _, place, size = np.unique(key, return_inverse=True, return_counts=True)
+        partnered |= size[place] > 1
+    return partnered
