@@ -17,6 +17,7 @@ from undazzle.ingest.plain_expressions import (
     looks_like_flag,
     rounded_id_expression,
     text_expression,
+    without_at,
     word_expression,
 )
 from undazzle.ingest.sample_table import SampleTable, literal, quoted
@@ -140,7 +141,7 @@ def _id(field: str, sample: ColumnSample) -> tuple[str, tuple[Check, ...]]:
         return rounded_id_expression(sample), (Check("ask", message),)
     expression = id_expression(sample)
     if field.endswith("_account") or field == "account_id":
-        expression = f"ltrim({expression}, '@')"
+        expression = without_at(expression, sample)
     return expression, ()
 
 

@@ -71,8 +71,6 @@ class Reader:
         Times without a zone are known to be UTC, so nobody needs to be asked.
     complete_lists
         List fields whose empty cell means "there are none" rather than "the file does not say".
-    rows_per_post
-        ``several``: a post with several items stands in several rows with the same id; landing unites their lists.
     """
 
     format_id: str
@@ -91,7 +89,6 @@ class Reader:
     time_formats: Mapping[str, str] = field(default_factory=dict)
     times_are_utc: bool = False
     complete_lists: tuple[str, ...] = ()
-    rows_per_post: Literal["one", "several"] = "one"
 
 
 __all__ = ["BadRow", "ReadOptions", "Reader", "StagedPost"]

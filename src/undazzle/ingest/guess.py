@@ -26,7 +26,6 @@ from undazzle.ingest.value_checks import (
     permalink_platform,
     repeats,
     share_containing,
-    share_starting,
 )
 from undazzle.model import POST_FIELDS
 
@@ -76,7 +75,6 @@ class _Planner:
         self.settled: set[str] = set()  # fields that the user or the layout decided, even if to be left out
         self.problems: list[str] = []
         self.warnings: list[str] = []
-        self.notes: dict[str, str] = {}
         self.refused: dict[str, list[Candidate]] = {}
         self.time: TimeColumn | None = None
 
@@ -93,7 +91,7 @@ class _Planner:
         self._find_post_id()
         self._find_platform()
         self._find_reposts()
-        self._note_rows_per_post()
+        self._note_repeats()
         self._keep_raw_time()
         return self._result()
 
@@ -110,7 +108,6 @@ class _Planner:
             problems=tuple(dict.fromkeys(self.problems)),
             warnings=tuple(dict.fromkeys(self.warnings)),
             time_resolution_seconds=self.time.resolution if self.time else None,
-            notes=self.notes,
         )
 
     def _is_used(self, column: str) -> bool:
@@ -308,29 +305,16 @@ class _Planner:
     def _find_reposts(self) -> None:
         if "is_repost" in self.chosen or "is_repost" in self.settled:
             return
-        original, text = self.chosen.get("repost_of"), self.chosen.get("text")
+        original = self.chosen.get("repost_of")
         if original and original.column in self.samples and filled_texts(self.samples[original.column]):
             sql = f"({original.expression}) IS NOT NULL"
-            self.chosen["is_repost"] = ColumnChoice(
-                "is_repost", original.column, sql, "the id of another post is given"
-            )
-        elif text and text.column in self.samples and share_starting(self.samples[text.column], "RT @") > 0:
-            sql = f"COALESCE(starts_with({text.expression}, 'RT @'), false)"
-            self.chosen["is_repost"] = ColumnChoice("is_repost", text.column, sql, "the text starts with 'RT @'")
-            self._repost_account_from_text(text)
+            why = "the id of another post is given"
+            self.chosen["is_repost"] = ColumnChoice("is_repost", original.column, sql, why)
 
-    def _repost_account_from_text(self, text: ColumnChoice) -> None:
-        if "repost_of_account" not in self.chosen and "repost_of_account" not in self.settled:
-            sql = rf"nullif(regexp_extract({text.expression}, '^RT @(\w+)', 1), '')"
-            why = "the name after 'RT @' in the text"
-            self.chosen["repost_of_account"] = ColumnChoice("repost_of_account", text.column, sql, why)
-
-    def _note_rows_per_post(self) -> None:
-        reader, choice = self.context.reader, self.chosen.get("post_id")
+    def _note_repeats(self) -> None:
+        choice = self.chosen.get("post_id")
         repeated = repeats(self.samples[choice.column]) if choice and choice.column in self.samples else 0
-        if (reader and reader.rows_per_post == "several") or repeated:
-            self.notes["rows_per_post"] = "several"
-        if repeated and choice and not (reader and reader.rows_per_post == "several"):
+        if repeated and choice:
             message = f"{repeated:,} rows repeat an id: rows with the same id are read as one post."
             self.chosen["post_id"] = replace(choice, checks=(*choice.checks, Check("ok", message)))
 

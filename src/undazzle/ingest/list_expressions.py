@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from undazzle.ingest.columns import Check, ColumnSample
+from undazzle.ingest.plain_expressions import cell
 from undazzle.ingest.sample_table import literal, quoted
 
 Style = Literal["list", "json", "printed", "unquoted", "parts", "single"]
@@ -60,7 +61,7 @@ def read_list_column(sample: ColumnSample, field: str, *, is_complete: bool = Fa
     """
     filled = _filled(sample)
     body, label = _body(sample, field, filled)
-    cleaned = _cleaned(body, field)
+    cleaned = _cleaned(body, field, filled)
     if is_complete or filled:
         # The column is in use, so that an empty cell says "none"; the text is not searched instead.
         cleaned = f"COALESCE({cleaned}, [])"
@@ -79,7 +80,7 @@ def _body(sample: ColumnSample, field: str, filled: Sequence[str]) -> tuple[str,
         if kind.startswith(("STRUCT", "MAP", "JSON")):
             return _json_dictionaries(f"to_json({name})", field), "lists of records"
         return f"CAST({name} AS VARCHAR[])", "lists"
-    text = f"trim(CAST({name} AS VARCHAR))"
+    text = cell(sample)
     style, label = _style(filled, field)
     empty = f"{text} IN ({', '.join(literal(word) for word in ('', *_EMPTY))})"
     return f"CASE WHEN {empty} THEN [] ELSE {_by_style(style, text, field, filled)} END", label
@@ -129,10 +130,16 @@ def _by_style(style: Style, text: str, field: str, filled: Sequence[str]) -> str
     if style == "unquoted":
         inner = f"trim({text}, '[]{{}}')"
         return f"list_transform(string_split({inner}, ','), lambda x: trim(x, ' ''\"'))"
+    return _parts(style, text, field, filled)
+
+
+def _parts(style: Style, text: str, field: str, filled: Sequence[str]) -> str:
     mark = _mark([one for one in filled if one not in _EMPTY], field)
     if style == "single" or not mark:
         return f"[{text}]"
-    return f"string_split({text}, {literal(mark)})" if mark != " " else rf"regexp_split_to_array({text}, '\s+')"
+    if mark == " " and any(re.search(r"[\t\n\r]", one) for one in filled):
+        return rf"regexp_split_to_array({text}, '\s+')"
+    return f"string_split({text}, {literal(mark)})"
 
 
 def _printed_list(text: str) -> str:
@@ -162,13 +169,16 @@ def _printed_dictionaries(text: str, field: str) -> str:
     return f"CASE {' '.join(branches)} END"
 
 
-def _cleaned(body: str, field: str) -> str:
+def _cleaned(body: str, field: str, filled: Sequence[str]) -> str:
     """Cut off marks that are no part of the item, and drop what is empty or cut short."""
-    strip = {"hashtags": "ltrim(trim(x), '#＃')", "mentions": "ltrim(trim(x), '@＠')"}.get(field, "trim(x)")
+    strip = {"hashtags": "ltrim(trim(x), '#＃')", "mentions": "ltrim(trim(x), '@＠')"}.get(field)
+    if strip is None and any(re.search(r"[,;|\[\n] | [\],;|]|' | '", text) for text in filled):
+        strip = "trim(x)"
     keep = "x <> ''"
     if field == "links":
         keep += " AND NOT ends_with(x, '…')"
-    return f"list_filter(list_transform({body}, lambda x: {strip}), lambda x: {keep})"
+    stripped = f"list_transform({body}, lambda x: {strip})" if strip else body
+    return f"list_filter({stripped}, lambda x: {keep})"
 
 
 def _checks(sample: ColumnSample, field: str, filled: Sequence[str]) -> list[Check]:

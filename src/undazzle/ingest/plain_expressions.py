@@ -24,6 +24,14 @@ def is_float(sample: ColumnSample) -> bool:
     return sample.sql_type.upper().startswith(_FLOATS)
 
 
+def cell(sample: ColumnSample) -> str:
+    """Return SQL for the cell as text; trimmed only where the sample shows blanks around values, as that costs time."""
+    name = quoted(sample.name)
+    if not is_text(sample):
+        return f"CAST({name} AS VARCHAR)"
+    return f"trim({name})" if any(value != value.strip() for value in sample.values if value) else name
+
+
 def id_expression(sample: ColumnSample) -> str:
     """Return SQL for an id: text, with the ``.0`` of a number that went through a table program cut off."""
     name = quoted(sample.name)
@@ -31,11 +39,11 @@ def id_expression(sample: ColumnSample) -> str:
         whole = f"CAST(CAST({name} AS HUGEINT) AS VARCHAR)"
         other = f"CAST({name} AS VARCHAR)"
         return f"CASE WHEN isnan({name}) THEN NULL WHEN {name} = floor({name}) THEN {whole} ELSE {other} END"
+    text = cell(sample)
     if not is_text(sample):
-        return f"CAST({name} AS VARCHAR)"
-    text = f"trim({name})"
-    cut = f"CASE WHEN ends_with({text}, '.0') THEN left({text}, length({text}) - 2) ELSE {text} END"
-    return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL ELSE {cut} END"
+        return text
+    cut = f"WHEN ends_with({text}, '.0') THEN left({text}, length({text}) - 2)"
+    return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL {cut} ELSE {text} END"
 
 
 def rounded_id_expression(sample: ColumnSample) -> str:
@@ -44,8 +52,7 @@ def rounded_id_expression(sample: ColumnSample) -> str:
     Every value is taken through the same rounding, so that exact and rounded spellings of one id agree; it stays
     written as a rounded number (``1.8242134169967127e+18``) so that nobody takes it for the id itself.
     """
-    name = quoted(sample.name)
-    number = f"TRY_CAST({f'trim({name})' if is_text(sample) else name} AS DOUBLE)"
+    number = f"TRY_CAST({quoted(sample.name)} AS DOUBLE)"
     exact = id_expression(sample)
     return f"CASE WHEN abs({number}) >= {_EXACT_FLOAT} THEN CAST({number} AS VARCHAR) ELSE {exact} END"
 
@@ -58,14 +65,19 @@ def text_expression(sample: ColumnSample) -> str:
 
 def word_expression(sample: ColumnSample) -> str:
     """Return SQL for a short text such as a name or language: trimmed, and null for words that mean nothing."""
-    name = quoted(sample.name)
-    text = f"trim({name})" if is_text(sample) else f"CAST({name} AS VARCHAR)"
+    text = cell(sample)
     return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL ELSE {text} END"
 
 
 def handle_expression(sample: ColumnSample) -> str:
     """Return SQL for a handle: a word without the @ in front."""
-    return f"ltrim({word_expression(sample)}, '@')"
+    return without_at(word_expression(sample), sample)
+
+
+def without_at(expression: str, sample: ColumnSample) -> str:
+    """Return SQL for a name without the @ in front, where the sample shows any."""
+    has_at = any(str(value).strip().startswith("@") for value in sample.values if value is not None)
+    return f"ltrim({expression}, '@')" if has_at else expression
 
 
 def count_expression(sample: ColumnSample) -> str:

@@ -111,7 +111,9 @@ def typed_readings(column: str, sql_type: str, timezone: str | None) -> list[Tim
 def text_readings(column: str, values: Sequence[object], timezone: str | None) -> list[TimeReading]:
     """Return the readings worth trying on a column of text, judged by how its values look."""
     shown = [text for value in values if value is not None and (text := str(value).strip())]
-    name = f"trim({quoted(column)})"
+    name = quoted(column)
+    if any(str(value) != str(value).strip() for value in values if value is not None):
+        name = f"trim({name})"
     readings: list[TimeReading] = []
     if any(re.match(r"\d{4}[-/]\d", text) for text in shown):
         readings.extend(_iso(name, shown, timezone))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from undazzle.ingest.formats import Reader
 from undazzle.ingest.readers.layouts import by_columns
+from undazzle.ingest.sample_table import quoted
 
 CNT_COLUMNS = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")
+_REPOST_ID = quoted("repost_id")
 _EPOCH_RANGE = (631_152_000.0, 4_102_444_800.0)  # 1990 to 2100, in seconds
 
 
@@ -46,6 +48,8 @@ CNT = Reader(
         "posted_at": ("timestamp",),
         "links": ("urls",),
     },
+    # The toolkit's word on reposts is final: an empty cell is no repost, whatever the text says.
+    expressions={"is_repost": ("repost_id", f"({_REPOST_ID} IS NOT NULL AND {_REPOST_ID} <> '')")},
     complete_lists=("links",),
     documentation="https://github.com/QUT-Digital-Observatory/coordination-network-toolkit",
     caveats=("Hashtags and mentions are taken from the texts; the table does not list them.",),

@@ -32,7 +32,6 @@ COORTWEET = Reader(
         "posted_at": ("timestamp_share",),
         "objects": ("object_id",),
     },
-    rows_per_post="several",
     documentation="https://github.com/nicolarighetti/CooRTweet",
     caveats=("There are no texts and no addresses: only what was shared, by whom and when.",),
 )
@@ -53,7 +52,6 @@ COORTWEET_WIDE = Reader(
         "domains": _named("domain_id", "domain:"),
         "media_hashes": _named("phash_id", "phash:"),
     },
-    rows_per_post="several",
     documentation="https://github.com/nicolarighetti/CooRTweet",
     caveats=("Links, hashtags, domains and images are numbers; what they were is not in the file.",),
 )
