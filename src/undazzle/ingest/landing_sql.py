@@ -1,0 +1,211 @@
+"""The SQL with which staged posts are judged, merged and turned into rows of ``posts``."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from undazzle.model import POST_FIELDS
+
+JUDGED_VIEW = "judged_posts"
+LIST_FIELDS = ("links", "domains", "hashtags", "mentions", "objects", "media", "media_hashes")
+_MERGED_LISTS = ("objects", "links", "hashtags", "domains", "mentions", "media", "media_hashes")
+_LONGEST_TEXT = 100_000  # characters looked at for links, hashtags and mentions
+_MOST = 200  # entries taken from one text
+_MOST_MERGED = 10_000  # entries of one post after merging rows
+
+# What makes a row without a post id the same post: who, when, and what; not how often it was liked.
+_CONTENT = (
+    "text", "url", "links", "objects", "domains", "hashtags", "media", "media_hashes",
+    "repost_of", "reply_to", "quote_of",
+)  # fmt: skip
+
+_LINK = r"""https?://[^\s<>"“”„«»`{}|\\^\x00-\x20]+"""
+_HASHTAG = r"(?:^|[^\pL\pN_&/#＃])[#＃]([\pL\pN\pM_]*[\pL\pM_][\pL\pN\pM_]*)"
+_MENTION = (
+    r"(?:^|[^\pL\pN_@＠./])[@＠]([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
+    r"(?:@[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9])?)"
+)
+_REPOST_MARK = r"^\s*RT @([A-Za-z0-9_]{1,60}):?\s"
+
+
+def judged_sql(present: AbstractSet[str], *, derive_reposts: bool, latest: datetime) -> str:
+    """Return SQL that makes the view of staged posts with final ids and the reason why a row is set aside.
+
+    Parameters
+    ----------
+    present
+        Fields the file has.
+    derive_reposts
+        Whether the text may show that a post is a repost.
+    latest
+        Times after this are not plausible, UTC.
+    """
+    platform = "coalesce(nullif(lower(trim(platform)), ''), 'unknown')" if "platform" in present else "'unknown'"
+    account = "coalesce(nullif(trim(account_id), ''), nullif(ltrim(trim(handle), '@'), ''))"
+    marked = f"regexp_extract(text, '{_REPOST_MARK}', 1)" if derive_reposts and "text" in present else "''"
+    may_be_marked = "is_repost IS NULL AND repost_of IS NULL AND text LIKE '%RT @%'"
+    return f"""
+    CREATE TEMP VIEW {JUDGED_VIEW} AS
+    SELECT *, {_with_platform("account")} AS final_account_id,
+        CASE WHEN nullif(trim(post_id), '') IS NOT NULL THEN {_with_platform("post_id")}
+            ELSE final_platform || ':row-' || left(md5(concat_ws('\x1f', account, epoch_us(posted_at)
+            {_content(present)})), 16) END AS final_post_id,
+        {_reason(latest)} AS reason
+    FROM (SELECT *, {platform} AS final_platform, {account} AS account,
+        CASE WHEN {may_be_marked} THEN nullif({marked}, '') END AS marked_account FROM staged_posts)
+    """
+
+
+def merged_sql(present: AbstractSet[str]) -> str:
+    """Return SQL that makes ``merged`` from ``repeats``: one row per post, with the lists of all its rows.
+
+    Lists keep the order of the file. Of the other fields the earliest filled one counts, of counts the largest.
+    """
+    lists = [name for name in _MERGED_LISTS if name in present]
+    wanted = ["arg_min(s.rid, (s.posted_at, s.rid)) AS rid", "count(*) AS merged_rows", _distinct_rows(lists)]
+    for field in POST_FIELDS:
+        name = field.name
+        if name not in present or name in ("posted_at", "platform", "post_id", "account_id"):
+            continue
+        if name in lists:
+            wanted.append(f"{_joined(name)} AS {name}")
+        elif field.kind == "count":
+            wanted.append(f"max(s.{name}) AS {name}")
+        elif field.kind == "flag":
+            wanted.append(f"bool_or(s.{name}) AS {name}")
+        else:
+            wanted.append(f"arg_min(s.{name}, (s.posted_at, s.{name})) AS {name}")
+    return (
+        f"CREATE TEMP TABLE merged AS SELECT {', '.join(wanted)} FROM {JUDGED_VIEW} s "
+        "JOIN repeats r ON r.rid = s.rid GROUP BY r.post_id"
+    )
+
+
+def post_columns_sql(present: AbstractSet[str], source_id: int, *, has_merged: bool) -> str:
+    """Return SQL that inserts the posts of ``ordered`` with ``$start <= post_key < $end`` into ``posts``.
+
+    Parameters
+    ----------
+    present
+        Fields the file has.
+    source_id
+        Source of the posts.
+    has_merged
+        Whether the table ``merged`` exists; its values go before those of single rows.
+    """
+    columns = {
+        "post_key": "post_key",
+        "post_id": "new_post_id",
+        "platform": "final_platform",
+        "account_key": "account_key",
+        "account_id": "new_account_id",
+        "posted_at": "posted_at",
+        **{name: name for name in ("posted_at_raw", "text", "language", "url", "client")},
+        **_relations(),
+        **_lists(),
+        **{name: name for name in ("likes", "reposts", "replies", "quotes", "views")},
+        "source_id": str(source_id),
+        "source_row": '"row"',
+    }
+    wanted = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
+    return (
+        f"INSERT INTO posts ({', '.join(columns)}) SELECT {wanted} FROM ({_rows_sql(present, has_merged)}) "
+        "ORDER BY post_key"
+    )
+
+
+def _rows_sql(present: AbstractSet[str], has_merged: bool) -> str:
+    """Judged rows with their new keys, and merged values where a post had several rows."""
+    fields = [field.name for field in POST_FIELDS if field.name not in ("post_id", "account_id", "posted_at")]
+    merged = {
+        field for field in present if has_merged and field not in ("post_id", "account_id", "posted_at", "platform")
+    }
+    values = ", ".join(f"coalesce(m.{name}, s.{name}) AS {name}" if name in merged else f"s.{name}" for name in fields)
+    join = "LEFT JOIN merged m ON m.rid = s.rid" if has_merged else ""
+    return (
+        f'SELECT o.post_key, o.post_id AS new_post_id, o.account_id AS new_account_id, a.account_key, s."row", '
+        f"s.posted_at, s.final_platform, s.marked_account, {values} FROM {JUDGED_VIEW} s "
+        "JOIN (SELECT * FROM ordered WHERE post_key >= $start AND post_key < $end) o ON o.rid = s.rid "
+        f"JOIN accounts a ON a.account_id = o.account_id {join} WHERE s.rid BETWEEN $low AND $high"
+    )
+
+
+def _with_platform(name: str) -> str:
+    """An id with its platform in front, unless it has that already."""
+    has_it = f"starts_with({name}, final_platform || ':')"
+    return f"CASE WHEN {has_it} THEN {name} ELSE final_platform || ':' || trim({name}) END"
+
+
+def _content(present: AbstractSet[str]) -> str:
+    """The fields that make up a content id; a field that is absent, null or empty counts the same."""
+    parts = []
+    for name in _CONTENT:
+        if name in present:
+            value = f"array_to_string({name}, '\x1e')" if name in LIST_FIELDS else name
+            parts.append(f", '{name}=' || nullif({value}, '')")
+    return "".join(parts)
+
+
+def _reason(latest: datetime) -> str:
+    return f"""CASE WHEN bad_raw IS NOT NULL THEN 'broken JSON'
+        WHEN posted_at IS NULL THEN CASE WHEN nullif(trim(posted_at_raw), '') IS NULL THEN 'no time'
+            ELSE 'time not understood' END
+        WHEN posted_at < TIMESTAMP '1990-01-01' THEN 'time before 1990'
+        WHEN posted_at > TIMESTAMP '{latest:%Y-%m-%d %H:%M:%S}' THEN 'time in the future'
+        WHEN account IS NULL THEN 'no account' END"""
+
+
+def _relations() -> dict[str, str]:
+    """Reposts, replies and quotes; a repost without an id is known by the text it passes on."""
+    passed_on = f"regexp_replace(text, '{_REPOST_MARK}', '')"
+    folded = f"trim(regexp_replace({passed_on}, '\\s+', ' ', 'g'))"
+    is_repost = "coalesce(is_repost, repost_of IS NOT NULL OR marked_account IS NOT NULL)"
+    by_text = f"final_platform || ':text-' || md5({folded})"
+    found = {
+        "is_repost": is_repost,
+        "repost_of": f"CASE WHEN nullif(repost_of, '') IS NOT NULL THEN {_with_platform('repost_of')} "
+        f"WHEN {is_repost} AND nullif(text, '') IS NOT NULL THEN {by_text} END",
+        "repost_of_account": _optional("coalesce(repost_of_account, marked_account)"),
+    }
+    for name in ("reply_to", "reply_to_account", "quote_of", "quote_of_account", "conversation_id"):
+        found[name] = _optional(name)
+    return found
+
+
+def _optional(expression: str) -> str:
+    return f"CASE WHEN nullif(trim({expression}), '') IS NOT NULL THEN {_with_platform(expression)} END"
+
+
+def _lists() -> dict[str, str]:
+    """Lists as given; links, hashtags and mentions from the text where the file does not say."""
+    text = f"left(text, {_LONGEST_TEXT})"
+    # a closing bracket belongs to the address only if one was opened in it
+    end = "CASE WHEN contains(x, '(') THEN rtrim(x, '.,;:!?…') ELSE rtrim(x, '.,;:!?…)]''’') END"
+    trimmed = f"list_transform(regexp_extract_all({text}, '{_LINK}'), lambda x: {end})"
+    derived = {
+        "links": ("://", trimmed),
+        "hashtags": ("#", f"regexp_extract_all({text}, '{_HASHTAG}', 1)"),
+        "mentions": ("@", f"regexp_extract_all({text}, '{_MENTION}', 1)"),
+    }
+    wide = {"hashtags": " OR contains(text, '＃')", "mentions": " OR contains(text, '＠')"}
+    found = {name: name for name in LIST_FIELDS}
+    for name, (sign, extracted) in derived.items():
+        found[name] = (
+            f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN contains(text, '{sign}'){wide.get(name, '')} "
+            f"THEN list_slice({extracted}, 1, {_MOST}) WHEN text IS NOT NULL THEN []::VARCHAR[] END"
+        )
+    return found
+
+
+def _joined(name: str) -> str:
+    """All entries of the rows of one post in the order of the file, each once."""
+    entries = (
+        f"list_slice(flatten(list(s.{name} ORDER BY s.rid) FILTER (WHERE s.{name} IS NOT NULL)), 1, {_MOST_MERGED})"
+    )
+    return f"list_filter({entries}, lambda x, i: list_position({entries}, x) = i)"
+
+
+def _distinct_rows(lists: list[str]) -> str:
+    listed = ", ".join(f"s.{name}" for name in lists)
+    return f"count(DISTINCT hash({listed})) AS distinct_rows" if lists else "1 AS distinct_rows"

@@ -1,0 +1,287 @@
+"""A source file is given to the reader that knows its format, and its posts are staged.
+
+Writes ``staged_columns``, ``unread_rows`` and ``staged_posts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+
+from undazzle.errors import MappingError, SourceError, UnknownNameError
+from undazzle.ingest.columns import ColumnPlan
+from undazzle.ingest.contents import KINDS, SourceFile
+from undazzle.ingest.dialect import Dialect, detect_dialect
+from undazzle.ingest.files import CHUNK, Progress
+from undazzle.ingest.formats import BadRow, Reader, ReadOptions
+from undazzle.ingest.mending import mend_lines, mend_table
+from undazzle.ingest.staging import RowNumbers, add_unread, finish_staging, start_records, start_staging
+from undazzle.ingest.tabular import (
+    SAMPLE_ROWS,
+    RawTable,
+    UnreliableRowsError,
+    count_rows,
+    csv_table,
+    json_lines_table,
+    parquet_table,
+    sample_columns,
+    stage_table,
+)
+from undazzle.store import Store
+
+_RECOGNISED = 0.5  # how well a sample must fit a named reader
+_REPOST_FIELDS = frozenset({"is_repost", "repost_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was staged, and how it was read.
+
+    Attributes
+    ----------
+    format_id
+        The reader, or the kind of file if no named reader knows it.
+    present
+        Fields the file has.
+    says_reposts
+        Whether the file itself says which posts are reposts.
+    mapping
+        Column by field.
+    unread
+        Columns that no field was read from.
+    warnings
+        What a reader of the results should know.
+    is_dated_only
+        Whether the times are dates without a time of day.
+    """
+
+    format_id: str
+    present: frozenset[str]
+    says_reposts: bool
+    mapping: dict[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    is_dated_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file on its way: where it goes, what the user said of it, and a folder for copies."""
+
+    store: Store
+    source: SourceFile
+    format_id: str
+    options: ReadOptions
+    folder: Path
+    progress: Progress | None
+
+
+def known_readers() -> dict[str, Reader]:
+    """Return the named readers by id."""
+    from undazzle.ingest.readers import READERS
+
+    return {reader.format_id: reader for reader in READERS}
+
+
+def check_format(format_id: str) -> None:
+    """Refuse a format nobody knows.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is neither ``auto``, a named reader nor a kind of file.
+    """
+    known = known_readers()
+    if format_id != "auto" and format_id not in known and format_id not in KINDS:
+        raise UnknownNameError("format", format_id, ["auto", *KINDS, *known])
+
+
+def choose_reader(shape: Literal["records", "table"], sample: Any, format_id: str = "auto") -> Reader | None:
+    """Return the named reader for a sample, or ``None`` if none knows it.
+
+    Parameters
+    ----------
+    shape
+        Whether the sample is a list of records or a tuple of column names.
+    sample
+        What the readers look at.
+    format_id
+        A reader's id to use it whatever it says, a kind of file for none, or ``auto``.
+    """
+    readers = known_readers()
+    if format_id != "auto":
+        named = readers.get(format_id)
+        return named if named is not None and named.shape == shape else None
+    scores = {name: reader.recognise(sample) for name, reader in readers.items() if reader.shape == shape}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return readers[best] if best is not None and scores[best] >= _RECOGNISED else None
+
+
+def stage_source(task: Task) -> Staged:
+    """Stage the posts of a file.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, or holds no rows.
+    MappingError
+        If its columns cannot be made into posts.
+    """
+    start_staging(task.store)
+    stage = {"csv": _stage_csv, "jsonl": _stage_lines, "json": _stage_document, "parquet": _stage_parquet}
+    staged = stage.get(task.source.kind, _stage_excel)(task)
+    rows = task.store.rows("SELECT (SELECT count(*) FROM staged_posts) + (SELECT count(*) FROM unread_rows)")
+    if not rows[0][0]:
+        raise SourceError(task.source.path, "The file holds column names but no rows", "Export it again.")
+    return staged
+
+
+def _stage_csv(task: Task) -> Staged:
+    dialect = detect_dialect(_beginning(task.source))
+    path = task.source.plain_path(task.folder, task.progress)
+    bad: list[BadRow] = []
+    if task.source.fingerprint.has_long_line:
+        path, bad = _mended_table(task, dialect)
+    table = csv_table(task.source.path, path, dialect)
+    reader, plan = _plan(task, table)
+    try:
+        stage_table(task.store, table, plan, _constants(reader), is_mended=bool(bad))
+    except UnreliableRowsError:
+        path, bad = _mended_table(task, dialect)
+        table = csv_table(task.source.path, path, dialect)
+        stage_table(task.store, table, plan, _constants(reader), is_mended=True)
+    add_unread(task.store, bad)
+    return _staged_table(task, table, plan, reader)
+
+
+def _stage_lines(task: Task) -> Staged:
+    from undazzle.ingest.records import line_records, sample_lines
+
+    reader = choose_reader("records", sample_lines(task.source, 50), task.format_id)
+    if reader is not None:
+        return _stage_records(task, reader, line_records(task.source, task.progress))
+    records = sample_lines(task.source, SAMPLE_ROWS)
+    if task.source.fingerprint.has_long_line:
+        path = task.folder / "lines"
+        add_unread(task.store, mend_lines(task.source.clean(), path))
+    else:
+        path = task.source.plain_path(task.folder, task.progress)
+    return _stage_flat(task, path, records)
+
+
+def _stage_document(task: Task) -> Staged:
+    from undazzle.ingest.records import SAMPLE, load_document, records_in
+
+    document = load_document(task.source)
+    reader = _document_reader(document, task.format_id)
+    if reader is not None:
+        records = records_in(document, reader.record_paths) if reader.record_paths else [document]
+        records = document if isinstance(document, list) else records
+        return _stage_records(task, reader, enumerate(records, start=1))
+    records = records_in(document)
+    if not any(isinstance(one, dict) for one in records[:SAMPLE]):
+        raise SourceError(
+            task.source.path, "The JSON holds no list of objects", "Give a file with one object per post."
+        )
+    path = task.folder / "lines"
+    with path.open("wb") as file:
+        file.writelines(orjson.dumps(record) + b"\n" for record in records)
+    return _stage_flat(task, path, records[:SAMPLE_ROWS])
+
+
+def _stage_parquet(task: Task) -> Staged:
+    path = task.source.plain_path(task.folder, task.progress)
+    return _stage_typed(task, parquet_table(task.store, task.source.path, path), ())
+
+
+def _stage_excel(task: Task) -> Staged:
+    from undazzle.ingest.excel import excel_table
+
+    path = task.source.plain_path(task.folder, task.progress)
+    table, warnings = excel_table(task.store, task.source.path, path)
+    return _stage_typed(task, table, tuple(warnings))
+
+
+def _stage_flat(task: Task, path: Path, records: Sequence[Any]) -> Staged:
+    table = json_lines_table(task.source.path, path, [one for one in records if isinstance(one, dict)])
+    if not table.columns:
+        raise SourceError(task.source.path, "The JSON holds no objects with keys", "Give one object per post.")
+    return _stage_typed(task, table, ())
+
+
+def _stage_typed(task: Task, table: RawTable, warnings: tuple[str, ...]) -> Staged:
+    reader, plan = _plan(task, table)
+    stage_table(task.store, table, plan, _constants(reader), is_mended=True)
+    return _staged_table(task, table, plan, reader, warnings)
+
+
+def _stage_records(task: Task, reader: Reader, records: Iterable[tuple[int, Any]]) -> Staged:
+    from undazzle.ingest.records import stage_records
+
+    start_records(task.store)
+    tally = stage_records(task.store, reader, records)
+    present = finish_staging(task.store, RowNumbers())
+    warnings = [*reader.caveats]
+    if tally.without_posts:
+        warnings.append(f"{tally.without_posts:,} of {tally.records:,} records hold no post and were passed over.")
+    return Staged(reader.format_id, present, says_reposts=False, warnings=tuple(warnings))
+
+
+def _staged_table(
+    task: Task, table: RawTable, plan: ColumnPlan, reader: Reader | None, warnings: tuple[str, ...] = ()
+) -> Staged:
+    present = finish_staging(task.store, count_rows(task.store, table.first_row))
+    return Staged(
+        format_id=reader.format_id if reader else task.source.kind,
+        present=present,
+        says_reposts=bool(_REPOST_FIELDS & present),
+        mapping={one.field: one.column for one in plan.choices},
+        unread=plan.unread,
+        warnings=(*warnings, *plan.warnings, *(reader.caveats if reader else ())),
+        is_dated_only=plan.time_resolution_seconds == 86400.0,
+    )
+
+
+def _plan(task: Task, table: RawTable) -> tuple[Reader | None, ColumnPlan]:
+    from undazzle.ingest.guess import plan_columns
+
+    names = tuple(name for name, _ in table.columns)
+    reader = choose_reader("table", names, task.format_id)
+    plan = plan_columns(sample_columns(task.store, table), task.options, reader, task.source.path)
+    if plan.problems:
+        raise MappingError(task.source.path, names, plan.problems)
+    return reader, plan
+
+
+def _constants(reader: Reader | None) -> dict[str, Any]:
+    return dict(reader.constants) if reader else {}
+
+
+def _document_reader(document: Any, format_id: str) -> Reader | None:
+    """The reader that knows the document as a whole, or the records in it."""
+    from undazzle.ingest.records import SAMPLE, records_in
+
+    whole = choose_reader("records", document[:SAMPLE] if isinstance(document, list) else [document], format_id)
+    if whole is not None or isinstance(document, list):
+        return whole
+    return choose_reader("records", records_in(document)[:SAMPLE], format_id)
+
+
+def _mended_table(task: Task, dialect: Dialect) -> tuple[Path, list[BadRow]]:
+    path = task.folder / "mended"
+    if task.progress:
+        task.progress("mending", 0, None)
+    return path, mend_table(task.source.clean(), dialect, path)
+
+
+def _beginning(source: SourceFile) -> str:
+    parts: list[bytes] = []
+    for chunk in source.clean():
+        parts.append(chunk)
+        if sum(map(len, parts)) >= CHUNK:
+            break
+    return b"".join(parts).decode("utf-8", "replace")

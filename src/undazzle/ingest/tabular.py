@@ -1,0 +1,293 @@
+"""Tables (CSV, JSON lines of flat objects, Parquet) as SQL relations, read by the engine in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from undazzle.errors import SourceError
+from undazzle.ingest.columns import ColumnPlan, ColumnSample
+from undazzle.ingest.dialect import Dialect
+from undazzle.ingest.files import LONG_LINE
+from undazzle.ingest.staging import EXCERPT, RowNumbers, sql_name, sql_text, stage_query
+from undazzle.store import EngineError, Store
+
+SAMPLE_ROWS = 2_000
+_MAX_COLUMNS = 2_000
+_DEPTH = 3  # how deep the keys of nested JSON objects become columns
+_REASONS = {
+    "MISSING COLUMNS": "too few fields",
+    "TOO MANY COLUMNS": "too many fields",
+    "UNQUOTED VALUE": "quotes do not match",
+    "LINE SIZE OVER MAXIMUM": "row longer than 16 MB",
+    "INVALID ENCODING": "not valid UTF-8 (or another --encoding)",
+}
+_MENDABLE = ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM")
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table that the engine can read.
+
+    Attributes
+    ----------
+    path
+        The source, for messages.
+    relation
+        SQL of the raw rows in file order; ``{rejects}`` in it stands for how bad rows are treated.
+    columns
+        Name and SQL type of each column.
+    first_row
+        Number of the first row of data as a person counts: 2 after a header, else 1.
+    extra
+        Columns of the relation that say why a row could not be read.
+    """
+
+    path: Path
+    relation: str
+    columns: tuple[tuple[str, str], ...]
+    first_row: int = 1
+    extra: tuple[str, ...] = ()
+
+    def sql(self, *, keep_rejects: bool) -> str:
+        """Return the relation, remembering the rows that cannot be read or only leaving them out."""
+        treatment = "store_rejects = true" if keep_rejects else "ignore_errors = true"
+        return self.relation.replace("{rejects}", treatment)
+
+
+class UnreliableRowsError(Exception):
+    """The engine met stray quotes or huge rows and may have swallowed others: mend the file and read again."""
+
+
+def csv_table(source: Path, path: Path, dialect: Dialect) -> RawTable:
+    """Return a delimited file as a table; every column is text.
+
+    Parameters
+    ----------
+    source
+        The file as the user knows it.
+    path
+        Clean UTF-8: the file itself or a copy.
+    dialect
+        How it is written.
+
+    Raises
+    ------
+    SourceError
+        If it has more columns than can be meant.
+    """
+    if len(dialect.columns) > _MAX_COLUMNS:
+        raise SourceError(
+            source, f"The first line has {len(dialect.columns):,} fields", "Give the file a header with column names."
+        )
+    types = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in dialect.columns)
+    relation = (
+        f"read_csv({sql_text(str(path))}, columns = {{{types}}}, auto_detect = false, header = true, "
+        f"delim = {sql_text(dialect.delimiter)}, quote = '\"', escape = {sql_text(dialect.escape)}, "
+        f"{_LIMITS}, strict_mode = true, {{rejects}})"
+    )
+    return RawTable(source, relation, tuple((name, "VARCHAR") for name in dialect.columns), first_row=2)
+
+
+def json_lines_table(source: Path, path: Path, records: list[Any]) -> RawTable:
+    """Return a file of one JSON object per line as a table; every column is text.
+
+    Keys of nested objects become columns called ``outer.inner``; lists stay JSON text.
+
+    Parameters
+    ----------
+    source
+        The file as the user knows it.
+    path
+        Clean UTF-8: the file itself or a copy.
+    records
+        Decoded objects from its beginning; their keys make the columns.
+    """
+    pointers = json_pointers(records)
+    lines = (
+        f"read_csv({sql_text(str(path))}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, "
+        f"delim = '\x01', quote = '', escape = '', {_LIMITS}, strict_mode = false, {{rejects}})"
+    )
+    paths = ", ".join(sql_text(one) for one in pointers.values())
+    values = f"SELECT line, is_json, CASE WHEN is_json THEN json_extract_string(line, [{paths}]) END AS v"
+    bad = f"CASE WHEN line IS NULL THEN '' WHEN NOT is_json THEN left(line, {EXCERPT}) END AS bad_raw"
+    columns = ", ".join(f"v[{place}] AS {sql_name(name)}" for place, name in enumerate(pointers, start=1))
+    relation = f"(SELECT {columns}, {bad} FROM ({values} FROM (SELECT line, json_valid(line) AS is_json FROM {lines})))"
+    return RawTable(source, relation, tuple((name, "VARCHAR") for name in pointers), extra=("bad_raw",))
+
+
+def json_pointers(records: list[Any]) -> dict[str, str]:
+    """Return column name to JSON pointer for the keys of a sample of records, in order of appearance.
+
+    Examples
+    --------
+    >>> json_pointers([{"id": 1, "user": {"id": 2}}])
+    {'id': '/id', 'user.id': '/user/id'}
+    """
+    found: dict[str, str] = {}
+    for record in records:
+        _gather(record, "", "", found, _DEPTH)
+    by_fold: dict[str, str] = {}
+    for name in found:
+        by_fold.setdefault(name.casefold(), name)
+    return {name: found[name] for name in list(by_fold.values())[:_MAX_COLUMNS]}
+
+
+def parquet_table(store: Store, source: Path, path: Path) -> RawTable:
+    """Return a Parquet file as a table with the types it declares.
+
+    Raises
+    ------
+    SourceError
+        If the file is damaged.
+    """
+    relation = f"read_parquet({sql_text(str(path))})"
+    try:
+        found = store.rows(f"DESCRIBE SELECT * FROM {relation}")
+    except (EngineError, OSError) as error:
+        raise _unreadable(source, error) from error
+    return RawTable(source, relation, tuple((str(row[0]), str(row[1])) for row in found))
+
+
+def sample_columns(store: Store, table: RawTable) -> tuple[ColumnSample, ...]:
+    """Return every column with its values in the first rows.
+
+    Raises
+    ------
+    SourceError
+        If the engine cannot read the file.
+    """
+    listed = ", ".join(sql_name(name) for name, _ in table.columns)
+    sql = f"SELECT {listed or 'NULL'} FROM {table.sql(keep_rejects=False)} LIMIT {SAMPLE_ROWS}"
+    try:
+        rows = store.rows(sql)
+    except (EngineError, OSError) as error:
+        raise _unreadable(table.path, error) from error
+    values = list(zip(*rows, strict=True)) or [()] * len(table.columns)
+    return tuple(
+        ColumnSample(name, kind, tuple(column)) for (name, kind), column in zip(table.columns, values, strict=True)
+    )
+
+
+def stage_table(
+    store: Store, table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any], *, is_mended: bool = False
+) -> None:
+    """Fill ``staged_columns`` and ``unread_rows`` from a table, in one pass over the file.
+
+    Parameters
+    ----------
+    store
+        The workspace.
+    table
+        What to read.
+    plan
+        Which column becomes which field, and how.
+    constants
+        Fields with one value for the whole file, used where the plan has none.
+    is_mended
+        Whether stray quotes and huge rows were taken out before.
+
+    Raises
+    ------
+    SourceError
+        If the engine cannot read the file at all.
+    UnreliableRowsError
+        If stray quotes or huge rows were met; nothing is staged.
+    """
+    _drop_rejects(store)
+    try:
+        stage_query(store, table.sql(keep_rejects=True), field_expressions(table, plan, constants), table.extra)
+    except EngineError as error:
+        if not is_mended and "{rejects}" in table.relation and _is_about_rows(error):
+            raise UnreliableRowsError from error
+        raise _unreadable(table.path, error) from error
+    except OSError as error:
+        raise _unreadable(table.path, error) from error
+    if "{rejects}" in table.relation:
+        _collect_rejects(store, is_mended=is_mended)
+
+
+def field_expressions(table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any]) -> dict[str, str]:
+    """Return the SQL expression of every field that the plan or the constants give."""
+    found = {one.field: one.expression for one in plan.choices}
+    for name, value in constants.items():
+        found.setdefault(name, sql_text(str(value)))
+    time = plan.choice("posted_at")
+    types = dict(table.columns)
+    if time and "posted_at_raw" not in found and types.get(time.column) == "VARCHAR":
+        found["posted_at_raw"] = sql_name(time.column)
+    return found
+
+
+def count_rows(store: Store, first_row: int) -> RowNumbers:
+    """Return how the rows that were read are numbered in the file, between the rows that were set aside.
+
+    Parameters
+    ----------
+    store
+        The workspace; ``staged_columns`` and ``unread_rows`` are filled.
+    first_row
+        Number of the first row of data.
+    """
+    if not store.rows("SELECT count(*) FROM unread_rows")[0][0]:
+        return RowNumbers(f"staged_columns.rowid + {first_row}")
+    # a row set aside at n, the i-th such (from 0), stands behind n - first - i rows that were read
+    numbered = (
+        "SELECT source_row, row_number() OVER (ORDER BY source_row) - 1 AS place "
+        "FROM (SELECT DISTINCT source_row FROM unread_rows)"
+    )
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE row_shifts AS SELECT source_row - {first_row} - place AS read_before, "
+        f"max(place) + 1 AS shift FROM ({numbered}) GROUP BY read_before"
+    )
+    return RowNumbers(
+        f"staged_columns.rowid + {first_row} + coalesce(row_shifts.shift, 0)",
+        "ASOF LEFT JOIN row_shifts ON staged_columns.rowid >= row_shifts.read_before",
+    )
+
+
+_LIMITS = f"max_line_size = {LONG_LINE}, buffer_size = {2 * LONG_LINE}"
+
+
+def _gather(value: object, name: str, pointer: str, found: dict[str, str], depth: int) -> None:
+    if not isinstance(value, dict) or depth == 0:
+        return
+    for key, inner in value.items():
+        path = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+        column = f"{name}.{key}" if name else key
+        if isinstance(inner, dict) and inner and depth > 1:
+            _gather(inner, column, path, found, depth - 1)
+        elif key:
+            found.setdefault(column, path)
+
+
+def _drop_rejects(store: Store) -> None:
+    store.execute("DROP TABLE IF EXISTS temp.reject_errors")
+    store.execute("DROP TABLE IF EXISTS temp.reject_scans")
+
+
+def _is_about_rows(error: Exception) -> bool:
+    """Mixed line ends put the engine's reader off altogether; mending evens them out."""
+    return "state machine" in str(error) or "CSV" in str(error)
+
+
+def _collect_rejects(store: Store, *, is_mended: bool) -> None:
+    """Move what the engine rejected to ``unread_rows``, each row once, with the first error of it."""
+    kinds = store.rows("SELECT DISTINCT error_type::VARCHAR FROM reject_errors")
+    if not is_mended and any(kind in _MENDABLE for (kind,) in kinds):
+        _drop_rejects(store)
+        store.execute("DROP TABLE temp.staged_columns")
+        raise UnreliableRowsError
+    whens = " ".join(f"WHEN {sql_text(kind)} THEN {sql_text(reason)}" for kind, reason in _REASONS.items())
+    store.execute(
+        f"INSERT INTO unread_rows SELECT line, arg_min(CASE error_type::VARCHAR {whens} ELSE error_type::VARCHAR END,"
+        f" error_type::VARCHAR), left(any_value(csv_line), {EXCERPT}) FROM reject_errors GROUP BY line"
+    )
+    _drop_rejects(store)
+
+
+def _unreadable(path: Path, error: Exception) -> SourceError:
+    problem = str(error).splitlines()[0][:200]
+    return SourceError(path, f"The file cannot be read ({problem})", "It may be damaged; download or export it again.")
