@@ -100,7 +100,7 @@ def test_nothing_is_replaced_unless_asked(to: str, tmp_path: Path) -> None:
 
 def test_one_file_in_the_way_keeps_the_whole_folder_from_being_written(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("mine")
-    with pytest.raises(OutputExistsError, match="run.json"):
+    with pytest.raises(OutputExistsError, match=r"run\.json"):
         export_network(first_network(), tmp_path, "csv")
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
 

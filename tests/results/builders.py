@@ -139,9 +139,7 @@ def add_network(
     q_value: float | None = None,
 ) -> None:
     held = [
-        one
-        for one in CO_ACTIONS
-        if (window is None or one[0] == window) and one[2] in members and one[3] in members
+        one for one in CO_ACTIONS if (window is None or one[0] == window) and one[2] in members and one[3] in members
     ]
     times = sorted(START + timedelta(seconds=POSTS[post][1]) for one in held for post in one[4:])
     expected = None if q_value is None else 0.5

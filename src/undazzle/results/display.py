@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undazzle.results.cells import one_line, shown_value
 from undazzle.results.column_words import column_description
@@ -44,8 +44,9 @@ def cut_line(shown: int, total: int, rest: str = "The rest: .head(n), .to_polars
 def table_text(table: Table, *, shown: int) -> str:
     """Return a table as text: title, rows, what was cut, the note."""
     total = len(table)
-    columns = table.columns
-    rows = [tuple(row.values()) for row in table.head(shown)]
+    columns = [name for name in table.shown_first if name in table.columns]
+    columns += [name for name in table.columns if name not in columns]
+    rows = [tuple(row[name] for name in columns) for row in table.head(shown)]
     parts = [_heading(table, total)]
     if rows:
         parts.append(render_rows(columns, rows, width=_TEXT_WIDTH).rstrip("\n"))
@@ -61,10 +62,43 @@ def table_html(table: Table, *, shown: int, lead: str = "") -> str:
     return rows_html(_heading(table, total), table.columns, rows, notes, lead)
 
 
+def evidence_html(table: Table, *, shown: int) -> str:
+    """Return co-actions as HTML: the gap, what was shared, and both posts side by side."""
+    total = len(table)
+    rows = list(table.head(shown))
+    body = "".join(
+        f'<tr><td class="n">{escape(shown_value(row["gap_seconds"]))}</td>'
+        f"<td>{escape(shown_value(row['kind']))}<br>{escape(_shortened(row['item']))}</td>"
+        f"{_post_cell(row, 'a')}{_post_cell(row, 'b')}</tr>"
+        for row in rows
+    )
+    heads = ("Gap in seconds", "Both shared", "Post of account A", "Post of account B")
+    notes = [line for line in (cut_line(len(rows), total), table.note) if line]
+    return _frame(_heading(table, total), "".join(f'<th scope="col">{head}</th>' for head in heads), body, notes, "")
+
+
+def _post_cell(row: dict[str, Any], side: str) -> str:
+    handle = f"{row[f'handle_{side}']} " if row[f"handle_{side}"] else ""
+    return (
+        f"<td><strong>{escape(one_line(handle))}</strong>{escape(shown_value(row[f'account_{side}']))}<br>"
+        f"{escape(shown_value(row[f'posted_at_{side}']))} UTC · {escape(shown_value(row[f'post_{side}']))}<br>"
+        f'<span dir="auto">{escape(_shortened(row[f"text_{side}"]))}</span></td>'
+    )
+
+
+def _shortened(value: object) -> str:
+    text = shown_value(value)
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+
+
 def rows_html(caption: str, columns: list[str], rows: list[list[object]], notes: list[str], lead: str = "") -> str:
     """Return rows as an HTML table of text that cannot act (inline style, no script, everything escaped)."""
     head = "".join(_head_cell(column) for column in columns)
     body = "".join("<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in rows)
+    return _frame(caption, head, body, notes, lead)
+
+
+def _frame(caption: str, head: str, body: str, notes: list[str], lead: str) -> str:
     above = f"<p>{escape(one_line(lead))}</p>" if lead else ""
     below = "".join(f"<p>{escape(one_line(note))}</p>" for note in notes)
     return (
@@ -89,6 +123,5 @@ def _cell(value: object) -> str:
     text = shown_value(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f'<td class="n">{escape(text)}</td>'
-    short = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
     direction = ' dir="auto"' if isinstance(value, str) else ""
-    return f"<td{direction}>{escape(short)}</td>"
+    return f"<td{direction}>{escape(_shortened(value))}</td>"

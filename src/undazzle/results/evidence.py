@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from undazzle.errors import ParameterError, UnknownNameError
 from undazzle.results.network_queries import Scope
@@ -15,6 +16,15 @@ from undazzle.store import Store
 @dataclass(frozen=True, eq=False, repr=False)
 class Evidence(Table):
     """Co-actions with both posts, closest in time first."""
+
+    shown_first: ClassVar[tuple[str, ...]] = (
+        "gap_seconds", "kind", "item", "account_a", "text_a", "account_b", "text_b", "posted_at_a",
+    )  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        from undazzle.results.display import evidence_html
+
+        return evidence_html(self, shown=20)
 
 
 def evidence_query(scope: Scope, account: int | None = None, other: int | None = None) -> Query:
@@ -58,14 +68,16 @@ def _oriented(rows: str, has_account: bool, has_other: bool) -> str:
     """Turn co-actions round where needed, so that the account asked for stands first."""
     if not has_account:
         return rows
-    and_other = " AND {} = $other" if has_other else ""
-    return f"""
-    WITH every AS ({rows})
-    SELECT time_window, kind, item_key, account_a, account_b, post_a, post_b, gap_seconds
-    FROM every WHERE account_a = $account{and_other.format("account_b")}
-    UNION ALL
-    SELECT time_window, kind, item_key, account_b, account_a, post_b, post_a, gap_seconds
-    FROM every WHERE account_b = $account{and_other.format("account_a")}"""
+    turned = ", ".join(
+        f"CASE WHEN account_a = $account THEN {name}_{first} ELSE {name}_{second} END AS {name}_{first}"
+        for name in ("account", "post")
+        for first, second in ("ab", "ba")
+    )
+    both = "account_a IN ($account, $other) AND account_b IN ($account, $other)"
+    return (
+        f"SELECT time_window, kind, item_key, {turned}, gap_seconds FROM ({rows})"
+        f" WHERE {both if has_other else 'account_a = $account OR account_b = $account'}"
+    )
 
 
 def find_member(store: Store, run_id: int, network_id: int, name: str, where: str) -> int:

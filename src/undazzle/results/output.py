@@ -130,7 +130,8 @@ def render_rows(
     """
     cells = [[shown_value(value) for value in row] for row in rows]
     natural = _natural_widths(columns, cells)
-    kept, widths = _fit(natural, width) if width else (len(columns), natural)
+    least = [_least(natural[index], [row[index] for row in rows]) for index in range(len(columns))]
+    kept, widths = _fit(natural, least, width) if width else (len(columns), natural)
     left_out = [one_line(name) for name in columns[kept:]]
     text = _draw(columns[:kept], rows, cells, widths, is_styled)
     return text + (f"Not shown for lack of room: {', '.join(left_out)}\n" if left_out else "")
@@ -144,18 +145,26 @@ def _natural_widths(columns: Sequence[str], cells: list[list[str]]) -> list[int]
     ]
 
 
-def _fit(natural: list[int], width: int) -> tuple[int, list[int]]:
-    """Return how many columns fit and how wide each may be, the widest giving way first."""
+def _least(natural: int, values: list[object]) -> int:
+    """Return how narrow a column may become: text can be cut, a number or a time cannot."""
+    return min(natural, _LEAST) if any(isinstance(value, str | list) for value in values) else natural
+
+
+def _fit(natural: list[int], least: list[int], width: int) -> tuple[int, list[int]]:
+    """Return how many columns fit and how wide each may be, the widest texts giving way first."""
     for kept in range(len(natural), 0, -1):
         room = width - _GAP * kept
-        widths = [min(one, _MOST) for one in natural[:kept]]
+        if sum(least[:kept]) > room:
+            continue
         cap = _MOST
-        while sum(widths) > room and cap > _LEAST:
+        while sum(widths := _capped(natural[:kept], least, cap)) > room:
             cap -= 1
-            widths = [min(one, cap) for one in widths]
-        if sum(widths) <= room:
-            return kept, _spread(widths, natural[:kept], room - sum(widths))
+        return kept, _spread(widths, natural[:kept], room - sum(widths))
     return 1, [max(width - _GAP, 1)]
+
+
+def _capped(natural: list[int], least: list[int], cap: int) -> list[int]:
+    return [max(min(one, cap), low) for one, low in zip(natural, least, strict=False)]
 
 
 def _spread(widths: list[int], natural: list[int], spare: int) -> list[int]:

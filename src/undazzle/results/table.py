@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Self, overload
 
 from undazzle.errors import MissingExtraError, UnknownNameError
 from undazzle.results.conditions import equal_condition
@@ -40,7 +40,11 @@ class Table:
         One sentence to be read with them (a caveat), for displays.
     run_id
         The run the rows belong to, if they belong to one.
+    shown_first
+        Columns that a narrow display shows before the others.
     """
+
+    shown_first: ClassVar[tuple[str, ...]] = ()
 
     store: Store
     query: Query | str
