@@ -24,6 +24,9 @@ _BROKEN_CELLS: tuple[Mapping[str, Any], ...] = (
     {"user_id": None, "username": None, "created_at": None, "text": None},
 )
 
+# What a crashed disk leaves. Readers drop the zero bytes, so a brace stays as a row to set aside.
+_ZEROS = "\x00" * 64 + "}"
+
 
 def bad_json_lines(records: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return ``BAD_ROW_COUNT`` lines of a JSON Lines file that are no posts.
@@ -35,7 +38,7 @@ def bad_json_lines(records: Sequence[Mapping[str, Any]]) -> list[str]:
     """
     lines = [json.dumps(record, ensure_ascii=False) for record in _with_broken_cells(records)]
     sound = json.dumps(records[-1], ensure_ascii=False)
-    lines += [sound[: len(sound) // 2], "\x00" * 64, "<html><body>502 Bad Gateway</body></html>", '"end of page"']
+    lines += [sound[: len(sound) // 2], _ZEROS, "<html><body>502 Bad Gateway</body></html>", '"end of page"']
     return [f"{line}\n" for line in lines]
 
 
@@ -48,7 +51,7 @@ def bad_csv_lines(records: Sequence[Mapping[str, Any]]) -> list[str]:
         csv.writer(stream, lineterminator="\n").writerow(cells)
         lines.append(stream.getvalue())
     cut = ",".join(str(value) for value in list(records[-1].values())[:2])
-    lines += [f"{cut}\n", "\x00" * 64 + "\n", "<html><body>502 Bad Gateway</body></html>\n", "end of page\n"]
+    lines += [f"{cut}\n", _ZEROS + "\n", "<html><body>502 Bad Gateway</body></html>\n", "end of page\n"]
     return lines
 
 
