@@ -6,7 +6,7 @@ from undazzle.ingest.columns import ColumnSample
 from undazzle.ingest.sample_table import literal, quoted
 
 # What exporters write for "nothing"; R, pandas, SQL and spreadsheets each have their own.
-MISSING_WORDS = ("", "nan", "NaN", "None", "none", "NULL", "null", "NA", "N/A", "<NA>", "undefined")
+MISSING_WORDS = ("", "nan", "NaN", "None", "NULL", "null", "NA", "N/A", "<NA>")
 _MISSING = ", ".join(literal(word) for word in MISSING_WORDS)
 _TRUE = ("true", "t", "1", "1.0", "yes", "y", "wahr", "vrai")
 _FALSE = ("false", "f", "0", "0.0", "no", "n", "falsch", "faux")

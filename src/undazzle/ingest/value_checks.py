@@ -147,10 +147,9 @@ def share_containing(sample: ColumnSample, piece: str) -> float:
     return sum(piece in text for text in texts) / len(texts) if texts else 0.0
 
 
-def share_starting(sample: ColumnSample, start: str) -> float:
-    """Return the share of filled values that start with a piece of text."""
-    texts = filled_texts(sample)
-    return sum(text.startswith(start) for text in texts) / len(texts) if texts else 0.0
+def looks_like_value(name: str) -> bool:
+    """Say whether the name of a column is rather a value: a number, a time, an address or a sentence."""
+    return bool(re.match(r"^(?:\d{3,}|\d[\d.:/ T-]{5,}|https?://)", name)) or name.count(" ") > 5
 
 
 def distinct(sample: ColumnSample) -> int:
