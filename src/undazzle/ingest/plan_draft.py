@@ -111,8 +111,6 @@ class Draft:
         for choice in self.chosen.values():
             about = f"{choice.field} ({choice.column})" if choice.column else choice.field
             self.warnings += [f"{about}: {check.message}" for check in choice.checks if check.level == "ask"]
-        if self.context.reader:
-            self.warnings += self.context.reader.caveats
         order = list(FIELD_KINDS)
         return ColumnPlan(
             choices=tuple(sorted(self.chosen.values(), key=lambda one: order.index(one.field))),

@@ -223,12 +223,10 @@ def _zone_check(chosen: Sequence[TimeReading], settings: TimeSettings) -> Iterab
 
 
 def _resolution_check(resolution: float | None) -> Iterable[Check]:
-    if resolution == 86_400.0:
-        yield Check("ask", "There are only dates, no times of day: nothing can be said about windows under a day.")
-    elif resolution == 3_600.0:
-        yield Check("ask", "Times are given to the hour: windows under an hour say nothing.")
-    elif resolution == 60.0:
-        yield Check("ask", "Times are given to the minute: windows under a minute find posts of the same minute.")
+    # No question to the user here: landing knows all times, and warns if they are coarse.
+    step = {86_400.0: "day", 3_600.0: "hour", 60.0: "minute"}.get(resolution or 1.0)
+    if step:
+        yield Check("ok", f"times are given to the {step}")
 
 
 def _resolution(micros: Iterable[int | None], filled: Sequence[object]) -> float | None:

@@ -165,9 +165,10 @@ def _numbers(name: str) -> Iterator[TimeReading]:
 
 
 def _fixed(column: str, shown: Sequence[str], timezone: str | None) -> Iterator[TimeReading]:
+    shapes = {_shape(text) for text in shown if text[:1].isalnum() and len(text) < 40}
+
     def fits(example: str) -> bool:
-        shape = _shape(example.strip("'"))
-        return any(_shape(text) == shape for text in shown)
+        return _shape(example.strip("'")) in shapes
 
     for example, date_format in (*_FIXED, *_FIXED_NAIVE):
         if fits(example):

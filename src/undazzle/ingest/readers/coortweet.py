@@ -14,6 +14,12 @@ def _named(column: str, kind: str) -> tuple[str, str]:
     return column, f"CASE WHEN {quoted(column)} IS NULL THEN [] ELSE ['{kind}' || {number}] END"
 
 
+def _one(column: str) -> tuple[str, str]:
+    """Return the SQL of a list with the one thing of a row as it stands: an address may hold commas or bars."""
+    text = whole_number_text(column)
+    return column, f"CASE WHEN {quoted(column)} IS NULL OR {text} IN ('', 'NA') THEN [] ELSE [{text}] END"
+
+
 _ACCOUNT = quoted("account_id")
 _PLATFORM = (
     f"CASE split_part({_ACCOUNT}, '_', 1) WHEN 'fb' THEN 'facebook' WHEN 'tw' THEN 'x' WHEN 'ig' THEN 'instagram' "
@@ -30,8 +36,8 @@ COORTWEET = Reader(
         "post_id": ("content_id",),
         "account_id": ("account_id",),
         "posted_at": ("timestamp_share",),
-        "objects": ("object_id",),
     },
+    expressions={"objects": _one("object_id")},
     documentation="https://github.com/nicolarighetti/CooRTweet",
     caveats=("There are no texts and no addresses: only what was shared, by whom and when.",),
 )
