@@ -12,7 +12,7 @@ from undazzle.model import format_duration
 if TYPE_CHECKING:
     from undazzle.ingest.inspection import Inspection
     from undazzle.ingest.load import SourceSummary
-    from undazzle.results import Evidence, Run
+    from undazzle.results import Evidence, Network, Run
     from undazzle.workspace import Workspace
 
 _TOP = 10
@@ -40,8 +40,8 @@ def source_lines(summary: SourceSummary, *, dry_run: bool = False) -> Iterator[s
         yield f"  set aside {count:,}: {reason}"
     if summary.first_at and summary.last_at:
         yield f"  {summary.first_at:%Y-%m-%d %H:%M} to {summary.last_at:%Y-%m-%d %H:%M} UTC"
-    if summary.unread_columns:
-        yield f"  columns not read: {plain(', '.join(summary.unread_columns))}"
+    if summary.unread:
+        yield f"  columns not read: {plain(', '.join(summary.unread))}"
     for warning in summary.warnings:
         yield f"  note: {plain(warning)}"
 
@@ -59,7 +59,7 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
         )
     networks = list(run.networks)
     for one in networks[:_TOP]:
-        yield f"  {one.network_id:>4}  {one.name:<18} {one.summary}"
+        yield f"  {network_line(one)}"
     if len(networks) > _TOP:
         yield f"  … and {len(networks) - _TOP:,} more: undazzle networks {workspace}"
     for warning in run.warnings:
@@ -69,6 +69,18 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
         yield f"Report: {written[0]}"
     if networks:
         yield f"Next: undazzle evidence {workspace} network:1"
+
+
+def network_line(network: Network) -> str:
+    """Return a network in one short line: counts and days, nothing judged."""
+    facts = network.facts
+    first, last = facts["first_at"], facts["last_at"]
+    when = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    days = "1 day" if facts["days"] == 1 else f"{facts['days']} days"
+    return (
+        f"network:{network.network_id:<3} {network.name:<18} {facts['members']:>4} accounts "
+        f"{facts['co_actions']:>7,} co-actions on {facts['items']:,} items ({', '.join(network.kinds)}), {days}, {when}"
+    )
 
 
 def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
@@ -103,8 +115,7 @@ def source_overview(workspace: Workspace) -> Iterator[str]:
         one = dict(zip(columns, row, strict=True))
         yield (
             f"{one['file_name']}: {one['rows_in']:,} rows, {one['posts_added']:,} posts, "
-            f"{one['duplicates']:,} duplicates, {one['rejected']:,} set aside (undazzle query … "
-            '"SELECT reason, count(*) FROM rejected_rows GROUP BY 1")'
+            f"{one['duplicates']:,} duplicates, {one['rejected']:,} set aside (see the table rejected_rows)"
         )
 
 
