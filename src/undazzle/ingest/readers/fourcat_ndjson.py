@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from undazzle.ingest.formats import BadRow, Reader, StagedPost
-from undazzle.ingest.readers import x_api
 from undazzle.ingest.readers.captured import read_captured
 from undazzle.ingest.readers.json_times import posted
 from undazzle.ingest.readers.json_values import (
@@ -20,6 +19,7 @@ from undazzle.ingest.readers.json_values import (
     value_at,
 )
 from undazzle.ingest.readers.pages import share_of
+from undazzle.ingest.readers.x_api_posts import read_post
 
 _ROW = {"id", "thread_id", "body", "author", "timestamp"}
 _SITES = {"twitter.com": "x", "t.me": "telegram", "bsky.app": "bluesky", "youtu.be": "youtube"}
@@ -39,7 +39,7 @@ def read_record(record: JsonObject) -> Iterator[StagedPost | BadRow]:
     if site:
         yield from read_captured(site, record)
     elif "author_user" in record:
-        yield from x_api.read_post(record, {})
+        yield from read_post(record, {})
     elif record.keys() >= _ROW:
         yield _row(record)
     else:

@@ -14,6 +14,7 @@ _TWITTER = re.compile(
 )
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,9})?")
 # Largest value read in each unit, and how many of it make a second. Seconds reach the year 5138;
 # a number of milliseconds below its first limit would lie before March 1973, when nobody posted.
@@ -52,7 +53,7 @@ def parse_time(value: object) -> datetime:
     try:
         return _from_text(value) if isinstance(value, str) else _from_number(value)
     except (ValueError, OverflowError):
-        raise ValueError(f"{str(value)[:_LONGEST]!r} is no time that can be read") from None
+        raise ValueError(f"{_shown(value)!r} is no time that can be read") from None
 
 
 def time_at(record: JsonObject, *paths: str) -> datetime | None:
@@ -81,6 +82,11 @@ def posted(record: JsonObject, *paths: str) -> dict[str, Any]:
     return {"posted_at": parse_time(value), "posted_at_raw": str(value)}
 
 
+def _shown(value: float | str) -> str:
+    is_huge = isinstance(value, int) and value.bit_length() > 8 * _LONGEST  # Python refuses to write these out
+    return "a huge number" if is_huge else str(value)[:_LONGEST]
+
+
 def _from_number(value: float) -> datetime:
     for limit, per_second in _UNITS:
         if abs(value) < limit:
@@ -100,5 +106,7 @@ def _from_text(text: str) -> datetime:
         if month not in _MONTHS:
             raise ValueError
         text = f"{year}-{_MONTHS[month]:02}-{day}T{clock}{zone}"
+    if not _DATE.match(text):  # fromisoformat would take "20240501" and much else that is no date
+        raise ValueError
     read = datetime.fromisoformat(text.removesuffix(" UTC"))
     return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read

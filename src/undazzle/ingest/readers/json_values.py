@@ -102,7 +102,7 @@ def id_at(record: JsonObject, *paths: str) -> str | None:
 
 def as_id(value: object, name: str) -> str:
     """Return ``value`` as an id, or raise ``ValueError`` naming the field."""
-    if isinstance(value, int) and not isinstance(value, bool) and -MAX_COUNT <= value <= 2 * MAX_COUNT:
+    if isinstance(value, int) and not isinstance(value, bool) and -MAX_COUNT <= value < 2**64:
         return str(value)
     if isinstance(value, float):
         raise ValueError(f"{name} is a rounded number, so the id is lost")

@@ -83,12 +83,10 @@ def _text(status: JsonObject, content: HtmlText) -> str:
 
 def _contents(status: JsonObject, content: HtmlText) -> dict[str, Any]:
     media = objects_at(status, "media_attachments")
-    mentions = [full_handle(one) for one in objects_at(status, "mentions")]
-    card = [text_at(status, "card.url")] if not content.links else []
     return {
-        "links": distinct([*content.links, *card]),
+        "links": content.links or distinct([text_at(status, "card.url")]),
         "hashtags": [tag for one in objects_at(status, "tags") if (tag := text_at(one, "name"))],
-        "mentions": distinct(mentions),
+        "mentions": distinct(full_handle(one) for one in objects_at(status, "mentions")),
         "media": distinct(text_at(one, "remote_url", "url", "preview_url") for one in media),
     }
 

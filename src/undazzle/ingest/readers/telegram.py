@@ -138,7 +138,7 @@ READER = Reader(
         "Forwarded messages name where they came from but not which message it was, so there is no repost trace; "
         "the text and link traces take their place.",
         "The export holds no handles and no views; in older exports a forward names its origin by title only.",
-        "Exports of before 2022 write local time without a zone, which is read as UTC.",
+        "Older exports write local time without a zone, which is read as UTC.",
     ),
     record_paths=_CHATS,
 )

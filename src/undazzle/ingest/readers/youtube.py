@@ -102,7 +102,7 @@ def _comment(comment: JsonObject, thread: JsonObject) -> StagedPost:
 
 def _fits(record: JsonObject) -> float:
     item = first_object(record, "items")
-    return 1.0 if str(item.get("kind", "")).startswith("youtube#") else 0.0
+    return 1.0 if (text_at(item, "kind") or "").startswith("youtube#") else 0.0
 
 
 READER = Reader(
