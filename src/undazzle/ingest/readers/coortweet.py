@@ -53,10 +53,10 @@ COORTWEET_WIDE = Reader(
     columns={"post_id": ("post_id",), "account_id": ("account_id",), "posted_at": ("timestamp",)},
     expressions={
         "platform": ("account_id", _PLATFORM),
-        "links": _named("url_id", "url:"),
+        "links": _named("url_id", "url_"),
         "hashtags": _named("hashtag_id", "hashtag"),
-        "domains": _named("domain_id", "domain:"),
-        "media_hashes": _named("phash_id", "phash:"),
+        "domains": _named("domain_id", "domain_"),
+        "media_hashes": _named("phash_id", "phash_"),
     },
     documentation="https://github.com/nicolarighetti/CooRTweet",
     caveats=("Links, hashtags, domains and images are numbers; what they were is not in the file.",),
