@@ -27,11 +27,14 @@ class Dialect:
         What stands before a quote inside quotes: another quote, or a backslash.
     columns
         Names of the columns in order; empty ones are numbered and repeated ones made distinct.
+    has_header
+        Whether the first row holds the names; not so for layouts that are known by their order of columns.
     """
 
     delimiter: str
     escape: str
     columns: tuple[str, ...]
+    has_header: bool = True
 
 
 def detect_dialect(text: str) -> Dialect:
@@ -43,13 +46,20 @@ def detect_dialect(text: str) -> Dialect:
         The beginning of the file, at least its header.
     """
     escapes = ('"', "\\") if '\\"' in text else ('"',)
+    from undazzle.ingest.readers.tables import columns_without_header
+
     best, best_fit, header = (",", '"'), (-1.0, 0), ["column1"]
     for escape in escapes:
         for delimiter in _DELIMITERS:
             rows = _first_rows(text, delimiter, escape)
             fit = _fit(rows)
             if fit > best_fit:
-                best, best_fit, header = (delimiter, escape), fit, rows[0]
+                from undazzle.ingest.readers.tables import columns_without_header
+
+    best, best_fit, header = (delimiter, escape), fit, rows[0]
+    known = columns_without_header(header)
+    if known is not None:
+        return Dialect(best[0], best[1], known, has_header=False)
     return Dialect(best[0], best[1], distinct_names(header))
 
 

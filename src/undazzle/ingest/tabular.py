@@ -84,11 +84,12 @@ def csv_table(source: Path, path: Path, dialect: Dialect) -> RawTable:
         )
     types = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in dialect.columns)
     relation = (
-        f"read_csv({sql_text(str(path))}, columns = {{{types}}}, auto_detect = false, header = true, "
+        f"read_csv({sql_text(str(path))}, columns = {{{types}}}, auto_detect = false, header = {dialect.has_header}, "
         f"delim = {sql_text(dialect.delimiter)}, quote = '\"', escape = {sql_text(dialect.escape)}, "
         f"{_LIMITS}, strict_mode = true, {{rejects}})"
     )
-    return RawTable(source, relation, tuple((name, "VARCHAR") for name in dialect.columns), first_row=2)
+    columns = tuple((name, "VARCHAR") for name in dialect.columns)
+    return RawTable(source, relation, columns, first_row=2 if dialect.has_header else 1)
 
 
 def json_lines_table(source: Path, path: Path, records: list[Any]) -> RawTable:
