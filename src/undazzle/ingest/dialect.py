@@ -45,18 +45,16 @@ def detect_dialect(text: str) -> Dialect:
     text
         The beginning of the file, at least its header.
     """
-    escapes = ('"', "\\") if '\\"' in text else ('"',)
     from undazzle.ingest.readers.tables import columns_without_header
 
+    escapes = ('"', "\\") if '\\"' in text else ('"',)
     best, best_fit, header = (",", '"'), (-1.0, 0), ["column1"]
     for escape in escapes:
         for delimiter in _DELIMITERS:
             rows = _first_rows(text, delimiter, escape)
             fit = _fit(rows)
             if fit > best_fit:
-                from undazzle.ingest.readers.tables import columns_without_header
-
-    best, best_fit, header = (delimiter, escape), fit, rows[0]
+                best, best_fit, header = (delimiter, escape), fit, rows[0]
     known = columns_without_header(header)
     if known is not None:
         return Dialect(best[0], best[1], known, has_header=False)
