@@ -130,7 +130,7 @@
     article.setAttribute("aria-label", "Post by " + label);
     article.querySelector(".who bdi").textContent = label;
     article.querySelector(".at").textContent = shownTime(data.posts.at[at]);
-    article.querySelector(".platform").textContent = data.posts.platform[at];
+    article.querySelector(".platform").textContent = facts.platforms[data.posts.platform[at]] || data.posts.platform[at];
     const quote = article.querySelector("blockquote"), left = data.left[data.posts.text[at]];
     if (data.posts.lang[at]) quote.lang = data.posts.lang[at];
     for (const [differs, text] of parts) quote.append(differs ? make("mark", {}, text) : text);
@@ -167,7 +167,7 @@
 
   /* ------------------------------------------------------------------ the table of pairs */
   const table = $("pairs"), body = table && table.tBodies[0];
-  const state = { account: 0, sort: null, up: false, limit: 40 };
+  const state = { account: 0, sort: null, up: false, limit: 20 };
 
   async function toggle(row, button) {
     const open = row.nextElementSibling && row.nextElementSibling.classList.contains("opened-card");
@@ -227,18 +227,18 @@
     $("found").textContent = "Showing " + count(shown.length, "pair") + " of " + found.length.toLocaleString("en-US") +
       (state.account ? " of " + account(state.account).account : "") + (shown.length < found.length ? ", the rest on request." : ".");
     $("more").hidden = shown.length >= found.length;
-    const label = document.querySelector("#pair-list .more-label");
-    if (label) label.hidden = true;
-    table.caption.textContent = count(found.length, "pair") + ". \u201cBoth posts\u201d opens the closest co-actions of a pair";
+    table.caption.firstElementChild.textContent = count(found.length, "pair") + ". \u201cBoth posts\u201d opens the closest co-actions of a pair";
   }
   function finder() {
-    const select = make("select", { id: "of-account", on: { change: () => { state.account = Number(select.value); state.limit = 40; draw(); } } },
+    const select = make("select", { id: "of-account", on: { change: () => { state.account = Number(select.value); state.limit = 100; draw(); } } },
       make("option", { value: "0" }, "all accounts"),
       ...facts.accounts.map((one) => make("option", { value: one.row }, one.account)));
     const more = make("button", { type: "button", class: "btn", id: "more", on: { click: () => { state.limit += 200; draw(); } } }, "Show 200 more");
-    $("find").append(make("div", {}, make("label", { for: "of-account" }, "Pairs of"), select), more,
-      make("p", { class: "found", id: "found", role: "status" }, count(Math.min(body.rows.length, 40), "pair") + " of " + facts.network.pairs.toLocaleString("en-US") + " shown."));
-    more.hidden = facts.network.pairs <= 40;
+    $("find").append(make("div", {}, make("label", { for: "of-account" }, "Pairs of"), select),
+      make("p", { class: "found", id: "found", role: "status" }, "Showing " + count(Math.min(facts.network.pairs, 20), "pair") + " of " + facts.network.pairs.toLocaleString("en-US") + "."));
+    for (const old of document.querySelectorAll("#pair-list .more-switch, #pair-list .more-label")) old.remove();
+    $("more-place").append(more);
+    more.hidden = facts.network.pairs <= 20;
     $("find").hidden = false;
     ["number", null, "n", "items", "gap", "mean"].forEach((key, column) => {
       const head = table.tHead.rows[0].cells[column];
@@ -267,7 +267,7 @@
     if (button) button.focus({ preventScroll: true });
   }
   async function showAccount(row) {
-    state.account = row; state.limit = 40;
+    state.account = row; state.limit = 100;
     const select = $("of-account");
     if (select) select.value = String(row);
     await draw();
@@ -276,6 +276,7 @@
   }
   if (canOpen && table) {
     for (const row of body.rows) equip(row);
+    table.classList.add("scripted");
     finder();
     document.addEventListener("click", (event) => {
       const link = event.target.closest && event.target.closest("a[data-account]");
@@ -303,7 +304,7 @@
       const data = await evidence();
       still.setAttribute("hidden", "");
       frame.hidden = false;
-      const size = placed.length <= 30 ? 16 : placed.length <= 80 ? 11 : 7;
+      const size = placed.length <= 30 ? 18 : placed.length <= 80 ? 11 : 7;
       const edges = data.pairs.a.slice(0, 4000).map((a, at) => ({ a, b: data.pairs.b[at], n: data.pairs.n[at] }));
       live = window.UndazzleGraph.open(frame, {
         nodes: placed.map((one) => ({ row: one.row, label: one.row + "  " + one.account, group: one.group, x: one.at[0], y: one.at[1], size })),

@@ -16,14 +16,14 @@ from undazzle.publish.report.collect import (
 )
 from undazzle.publish.report.content import Content
 from undazzle.publish.report.evidence import Card, make_card, pack_evidence, read_co_actions
-from undazzle.publish.report.facts import NetworkFacts, Overview
+from undazzle.publish.report.facts import NetworkFacts, Overview, Pair
 from undazzle.publish.report.layout import find_groups, place
 from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
 from undazzle.publish.report.render import EXTENTS, Page, render
 from undazzle.store import RunRecord, Store, find_run
 
-_ITEMS, _EXAMPLES, _CARD_TEXT = 10, 2, 600
+_ITEMS, _EXAMPLES, _CARD_TEXT = 8, 2, 600
 _MOST_CARDS = 120
 _CARD_SHARE = 0.2
 
@@ -74,8 +74,14 @@ def build_report(
     overviews = read_overviews(store, record.run_id)
     overview = pick_overview(overviews, network_id)
     page = Page(
-        facts=None, run=run_facts(record), provenance=read_provenance(store), networks=overviews,
-        siblings=siblings or {}, summary=record.summary or {}, title=title or "", extent=EXTENTS[0],
+        facts=None,
+        run=run_facts(record),
+        provenance=read_provenance(store),
+        networks=overviews,
+        siblings=siblings or {},
+        summary=record.summary or {},
+        title=title or "",
+        extent=EXTENTS[0],
         shows_networks=network_id is None and len(overviews) > 1,
     )
     if overview is None:
@@ -92,9 +98,14 @@ def _collect(store: Store, run_id: int, overview: Overview, *, mask: bool) -> tu
     grouped = with_groups(members, groups)
     content = Content(store, grouped, hide, is_masked=mask)
     facts = NetworkFacts(
-        overview=overview, members=grouped, groups=sizes, pairs=tuple(pairs),
-        items=tuple(content.top_items(_ITEMS, _EXAMPLES)), item_count=content.item_count(),
-        activity=read_activity(store, grouped, strips=EXTENTS[0].strips), masked=mask,
+        overview=overview,
+        members=grouped,
+        groups=sizes,
+        pairs=tuple(pairs),
+        items=tuple(content.top_items(_ITEMS, _EXAMPLES)),
+        item_count=content.item_count(),
+        activity=read_activity(store, grouped, strips=EXTENTS[0].strips),
+        masked=mask,
         positions=place(pictured_rows(grouped), pairs),
     )
     return facts, content
@@ -123,13 +134,25 @@ def _fill(store: Store, page: Page, facts: NetworkFacts, content: Content, max_b
 
 def _cards(store: Store, facts: NetworkFacts, content: Content, count: int) -> list[Card]:
     """Return a card with the closest co-action for each of the strongest pairs."""
-    wanted = {pair.number: pair for pair in facts.pairs[:count]}
+    wanted = {pair.number: pair for pair in _card_order(facts)[:count]}
     found = [one for one in read_co_actions(store, facts, per_pair=1) if one.pair in wanted]
     posts = content.posts(key for one in found for key in (one.post_a, one.post_b))
     labels = content.labels((one.kind, one.item_key) for one in found)
-    return [
-        make_card(
+    made = {
+        one.pair: make_card(
             wanted[one.pair], one, labels[one.kind, one.item_key], (posts[one.post_a], posts[one.post_b]), _CARD_TEXT
         )
         for one in found
-    ]
+    }
+    return [made[number] for number in wanted if number in made]
+
+
+def _card_order(facts: NetworkFacts) -> list[Pair]:
+    """Return the pairs as cards show them: the strongest of every group first, so that no group goes unseen."""
+    group_of = {member.row: member.group for member in facts.members}
+    first: dict[int, Pair] = {}
+    for pair in facts.pairs:
+        if group_of[pair.a] == group_of[pair.b]:
+            first.setdefault(group_of[pair.a], pair)
+    leading = sorted(first.values(), key=lambda pair: pair.number)
+    return leading + [pair for pair in facts.pairs if pair not in leading]

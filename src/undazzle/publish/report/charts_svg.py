@@ -13,7 +13,7 @@ from math import ceil, floor, log10
 from markupsafe import Markup, escape
 
 from undazzle.publish.report.facts import Activity, Member
-from undazzle.publish.report.text import number, plural, short_day
+from undazzle.publish.report.text import as_markup, number, plural, short_day
 
 _BASE, _TOP = 150.0, 24.0
 _STRIP = 16
@@ -51,7 +51,7 @@ def bars_chart(activity: Activity) -> Markup:
         f"{sum(1 for one in counts if one)} of {plural(len(counts), activity.bucket)}, at most {number(top)}. "
         "The table below has every figure."
     )
-    return Markup(f'<svg class="plot" height="190" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')
+    return as_markup(f'<svg class="plot" height="190" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')
 
 
 # The first and last part of the width carry the scale's labels.
@@ -121,7 +121,9 @@ def observed_chart(observed: int, expected: float | None) -> Markup:
         said = "What chance alone would give was not computed."
     else:
         parts.append(f'<rect class="expected" x="0" y="50" width="{expected / high:.2%}" height="22"/>')
-        parts.append(f'<text class="num" x="{expected / high:.2%}" dx="8" y="66">{expected:.1f} expected by chance</text>')
+        parts.append(
+            f'<text class="num" x="{expected / high:.2%}" dx="8" y="66">{expected:.1f} expected by chance</text>'
+        )
         said = f"Chance alone would give about {expected:.1f}."
     parts.append('<line class="axis" x1="0" x2="100%" y1="84" y2="84"/>')
     for level in range(0, int(high) + 1, int(step)):
@@ -129,7 +131,7 @@ def observed_chart(observed: int, expected: float | None) -> Markup:
         parts.append(f'<line class="axis" x1="{level / high:.2%}" x2="{level / high:.2%}" y1="84" y2="89"/>')
         parts.append(f'<text class="num" x="{level / high:.2%}" y="104" text-anchor="{anchor}">{number(level)}</text>')
     label = escape(f"{plural(observed, 'co-action')} observed. {said}")
-    return Markup(f'<svg class="plot" height="110" role="img" aria-label="{label}">{"".join(parts)}</svg>')
+    return as_markup(f'<svg class="plot" height="110" role="img" aria-label="{label}">{"".join(parts)}</svg>')
 
 
 def timeline_chart(members: Sequence[Member], activity: Activity, shapes: Sequence[Markup]) -> Markup:
@@ -153,18 +155,18 @@ def timeline_chart(members: Sequence[Member], activity: Activity, shapes: Sequen
         parts.append(f'<g transform="translate(0 {y + 2.2:g}) scale(.82)">{shapes[member.group]}</g>')
         parts.append(f'<text class="num" x="36" text-anchor="end" y="{y + 12}">{member.row}</text>')
         name = member.label if len(member.label) <= 14 else member.label[:13] + "…"
-        parts.append(f'<text x="42" y="{y + 12}"><bdi>{escape(name)}</bdi></text>'.replace("<bdi>", "").replace("</bdi>", ""))
+        parts.append(f'<text x="42" y="{y + 12}">{escape(name)}</text>')
         hits, others = activity.strips.get(member.row, ((), ()))
         parts.append(
             f'<svg x="17%" y="{y}" width="83%" height="{_STRIP}" viewBox="0 0 {activity.bins} {_STRIP}"'
             f' preserveAspectRatio="none"><path class="tick" d="{_ticks(others, 6, 4)}"/>'
-            f'<path class="tick-hit" d="{_ticks(hits, 1, 14)}"/></svg>'
+            f'<path class="tick-hit" d="{_ticks(hits, 2, 12)}"/></svg>'
         )
     label = (
         f"One strip for each of {plural(len(members), 'account')}. Short pale ticks are ordinary posts, tall solid "
         "ticks are posts that took part in a co-action. The same counts stand in the table of accounts."
     )
-    return Markup(
+    return as_markup(
         f'<svg class="plot wide" height="{height + 36}" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )
 

@@ -44,9 +44,7 @@ def pick_overview(overviews: Sequence[Overview], network_id: int | None) -> Over
     for one in overviews:
         if one.network_id == network_id:
             return one
-    raise UnknownNameError(
-        "network", f"network:{network_id}", [f"network:{one.network_id}" for one in overviews]
-    )
+    raise UnknownNameError("network", f"network:{network_id}", [f"network:{one.network_id}" for one in overviews])
 
 
 @contextmanager
@@ -104,9 +102,16 @@ def _member(row_number: int, row: Mapping[str, Any], names: Mapping[str, str], m
     shown = names[row["account_id"]] if mask else (handle or clean(row["account_id"]))
     counts = {name: int(row[name] or 0) for name in ("co_actions", "partners", "items", "posts_in", "posts", "days")}
     return Member(
-        row=row_number, key=int(row["key"]), label=shown[:80], platform=clean(row["platform"]),
-        weight=row["weight"], leave_one_out_p=row["leave_one_out_p"], account_id=str(row["account_id"]),
-        handle=handle, display_name=clean(row["display_name"]), **counts,
+        row=row_number,
+        key=int(row["key"]),
+        label=shown[:80],
+        platform=clean(row["platform"]),
+        weight=row["weight"],
+        leave_one_out_p=row["leave_one_out_p"],
+        account_id=str(row["account_id"]),
+        handle=handle,
+        display_name=clean(row["display_name"]),
+        **counts,
     )
 
 
@@ -145,9 +150,7 @@ def _pair(number: int, row: Sequence[Any], at: Mapping[int, int]) -> Pair:
     first, second, count, items, kinds, counts, closest, mean_gap, weight, expected = row
     a, b = sorted((at[first], at[second]))
     by_kind = tuple((str(kind), int(each)) for kind, each in zip(kinds, counts, strict=True))
-    return Pair(
-        number, a, b, int(count), int(items or 0), by_kind, float(closest), float(mean_gap), weight, expected
-    )
+    return Pair(number, a, b, int(count), int(items or 0), by_kind, float(closest), float(mean_gap), weight, expected)
 
 
 def with_groups(members: Sequence[Member], groups: Mapping[int, int]) -> tuple[Member, ...]:

@@ -62,11 +62,16 @@ class Content:
     def _post(self, row: Mapping[str, Any]) -> PostFact:
         url = clean(row["url"])
         return PostFact(
-            key=int(row["post_key"]), account=self._rows.get(row["account_key"], 0), at=row["posted_at"],
-            text=self._mask(clean(row["text"])), language=clean(row["language"]), platform=clean(row["platform"]),
+            key=int(row["post_key"]),
+            account=self._rows.get(row["account_key"], 0),
+            at=row["posted_at"],
+            text=self._mask(clean(row["text"])),
+            language=clean(row["language"]),
+            platform=clean(row["platform"]),
             post_id="" if self._is_masked else clean(row["post_id"]),
             url=url if not self._is_masked and url.startswith(("https://", "http://")) else "",
-            source=int(row["source_id"] or 0), source_row=row["source_row"],
+            source=int(row["source_id"] or 0),
+            source_row=row["source_row"],
         )
 
     def labels(self, items: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
@@ -103,8 +108,8 @@ class Content:
             How many wordings of each.
         """
         rows = self._store.rows(
-            f"WITH top AS (SELECT kind, item_key, count(*) AS n, min(first_at) AS first_at FROM {CO_ACTIONS} GROUP BY ALL"
-            " ORDER BY n DESC, first_at, item_key LIMIT $limit), hits AS ("
+            f"WITH top AS (SELECT kind, item_key, count(*) AS n, min(first_at) AS first_at FROM {CO_ACTIONS}"
+            " GROUP BY ALL ORDER BY n DESC, first_at, item_key LIMIT $limit), hits AS ("
             f" SELECT DISTINCT kind, item_key, account_a AS account_key, post_a AS post_key FROM {CO_ACTIONS}"
             f" UNION SELECT kind, item_key, account_b, post_b FROM {CO_ACTIONS})"
             " SELECT t.kind, t.item_key, t.n, t.first_at, count(DISTINCT h.account_key), count(DISTINCT h.post_key),"
@@ -118,9 +123,16 @@ class Content:
         typical = self._typical_posts(keys, examples)
         return [
             ItemFact(
-                key=key, kind=kind, label=labels[kind, key], co_actions=int(row[2]), first_at=row[3],
-                accounts=int(row[4]), posts_by_network=int(row[5]), wordings=int(row[6]),
-                posts_in_all=everywhere.get((kind, key)), examples=tuple(typical.get((kind, key), ())),
+                key=key,
+                kind=kind,
+                label=labels[kind, key],
+                co_actions=int(row[2]),
+                first_at=row[3],
+                accounts=int(row[4]),
+                posts_by_network=int(row[5]),
+                wordings=int(row[6]),
+                posts_in_all=everywhere.get((kind, key)),
+                examples=tuple(typical.get((kind, key), ())),
             )
             for (kind, key), row in zip(keys, rows, strict=True)
         ]

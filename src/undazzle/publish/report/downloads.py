@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from undazzle.publish.report.facts import NetworkFacts, Provenance, RunFacts
-from undazzle.publish.report.text import day
+from undazzle.publish.report.text import day, platform_name
 from undazzle.publish.report.wording import deeds, window_words
 
 # A link that carries its file is read by every browser up to about this size.
@@ -68,29 +68,80 @@ def saved_files(facts: NetworkFacts, co_actions: int, *, is_complete: bool) -> l
     name, export = facts.overview.name, f"undazzle export WS network:{facts.overview.network_id} --to csv"
     labels = {member.row: member.label for member in facts.members}
     accounts = csv_text(
-        ["no", "account", "platform", "group", "co_actions", "partners", "items", "posts_in_co_actions", "posts",
-         "days", "weight"],
+        [
+            "no",
+            "account",
+            "platform",
+            "group",
+            "co_actions",
+            "partners",
+            "items",
+            "posts_in_co_actions",
+            "posts",
+            "days",
+            "weight",
+        ],
         (
-            (m.row, m.label, m.platform, m.group + 1, m.co_actions, m.partners, m.items, m.posts_in, m.posts, m.days,
-             m.weight)
+            (
+                m.row,
+                m.label,
+                m.platform,
+                m.group + 1,
+                m.co_actions,
+                m.partners,
+                m.items,
+                m.posts_in,
+                m.posts,
+                m.days,
+                m.weight,
+            )
             for m in facts.members
         ),
     )
+    small = len(facts.pairs) * 40 < _MOST_IN_LINK
     pairs = csv_text(
-        ["pair", "account_a", "account_b", "co_actions", "items", "kinds", "closest_gap_seconds",
-         "mean_gap_seconds", "weight", "expected"],
+        [
+            "pair",
+            "account_a",
+            "account_b",
+            "co_actions",
+            "items",
+            "kinds",
+            "closest_gap_seconds",
+            "mean_gap_seconds",
+            "weight",
+            "expected",
+        ],
         (
-            (p.number, labels[p.a], labels[p.b], p.co_actions, p.items, "+".join(kind for kind, _ in p.kinds),
-             p.closest_gap, round(p.mean_gap, 3), p.weight, p.expected)
+            (
+                p.number,
+                labels[p.a],
+                labels[p.b],
+                p.co_actions,
+                p.items,
+                "+".join(kind for kind, _ in p.kinds),
+                p.closest_gap,
+                round(p.mean_gap, 3),
+                p.weight,
+                p.expected,
+            )
             for p in facts.pairs
+            if small
         ),
     )
     what = "every co-action with both posts" if is_complete else "the closest co-actions with both posts"
     return [
         SavedFile(f"{name}-co_actions.csv", what, co_actions, "", command=export),
-        _file(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), pairs, export),
-        _file(f"{name}-accounts.csv", "members" + (", masked" if facts.masked else ""), len(facts.members), accounts,
-              export),
+        _file(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), pairs, export)
+        if small
+        else SavedFile(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), "", command=export),
+        _file(
+            f"{name}-accounts.csv",
+            "members" + (", masked" if facts.masked else ""),
+            len(facts.members),
+            accounts,
+            export,
+        ),
     ]
 
 
@@ -115,20 +166,41 @@ def data_block(facts: NetworkFacts, run: RunFacts, provenance: Provenance) -> st
     data: dict[str, Any] = {
         "format": "undazzle-report/1",
         "network": {
-            "id": one.network_id, "name": one.name, "kinds": one.kinds, "time_window_seconds": one.time_window,
-            "accounts": len(facts.members), "pairs": len(facts.pairs), "co_actions": facts.co_actions,
-            "items": facts.item_count, "days": one.days, "first_at": one.first_at, "last_at": one.last_at,
-            "expected": one.expected, "p_value": one.p_value, "q_value": one.q_value, "is_masked": facts.masked,
+            "id": one.network_id,
+            "name": one.name,
+            "kinds": one.kinds,
+            "time_window_seconds": one.time_window,
+            "accounts": len(facts.members),
+            "pairs": len(facts.pairs),
+            "co_actions": facts.co_actions,
+            "items": facts.item_count,
+            "days": one.days,
+            "first_at": one.first_at,
+            "last_at": one.last_at,
+            "expected": one.expected,
+            "p_value": one.p_value,
+            "q_value": one.q_value,
+            "is_masked": facts.masked,
         },
         "run": {
-            "id": run.run_id, "method": run.method, "parameters": run.parameters, "seed": run.seed,
-            "input_fingerprint": run.fingerprint, "versions": run.versions, "finished_at": run.finished_at,
+            "id": run.run_id,
+            "method": run.method,
+            "parameters": run.parameters,
+            "seed": run.seed,
+            "input_fingerprint": run.fingerprint,
+            "versions": run.versions,
+            "finished_at": run.finished_at,
         },
         "clock_seconds": provenance.resolution,
+        "platforms": {one: platform_name(one) for one in provenance.platforms},
         "sources": {str(source.number): [source.file_name, source.sha256] for source in provenance.sources},
         "accounts": [
             {
-                "row": m.row, "account": m.label, "group": m.group, "co_actions": m.co_actions, "posts": m.posts,
+                "row": m.row,
+                "account": m.label,
+                "group": m.group,
+                "co_actions": m.co_actions,
+                "posts": m.posts,
                 "at": facts.positions.get(m.row),
             }
             for m in facts.members
@@ -141,7 +213,13 @@ def data_block(facts: NetworkFacts, run: RunFacts, provenance: Provenance) -> st
 def inline_json(data: object) -> str:
     """Return JSON that cannot end a script element."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def _iso(value: Any) -> str:

@@ -52,10 +52,8 @@ def read_co_actions(store: Store, facts: NetworkFacts, *, per_pair: int | None) 
     row_of = {member.key: member.row for member in facts.members}
     number_of = {(pair.a, pair.b): pair.number for pair in facts.pairs}
     found = []
-    for first, second, kind, item, post_a, post_b, gap in rows:
-        a, b = row_of[first], row_of[second]
-        if a > b:
-            a, b, post_a, post_b = b, a, post_b, post_a
+    for first, second, kind, item, post_first, post_second, gap in rows:
+        (a, post_a), (b, post_b) = sorted(((row_of[first], post_first), (row_of[second], post_second)))
         if (a, b) in number_of:
             found.append(CoAction(number_of[a, b], str(kind), int(item), int(post_a), int(post_b), float(gap)))
     return sorted(found, key=lambda one: one.pair)
@@ -180,7 +178,15 @@ def make_card(pair: Pair, co_action: CoAction, item: str, posts: tuple[PostFact,
 
 
 # (co-actions per pair or all, most characters of a text), from rich to poor.
-_LADDER: tuple[tuple[int | None, int], ...] = ((None, 1000), (None, 400), (3, 600), (3, 280), (1, 400), (1, 200), (1, 100))
+_LADDER: tuple[tuple[int | None, int], ...] = (
+    (None, 1000),
+    (None, 400),
+    (3, 600),
+    (3, 280),
+    (1, 400),
+    (1, 200),
+    (1, 100),
+)
 
 
 def pack_evidence(store: Store, facts: NetworkFacts, content: Content, room: int) -> Packed:
@@ -225,16 +231,17 @@ def _pack_strongest(store: Store, facts: NetworkFacts, content: Content, room: i
     return _pack(facts, [], content, 0, 1)
 
 
-def _pack(
-    facts: NetworkFacts, found: Sequence[CoAction], content: Content, limit: int, per_pair: int | None
-) -> Packed:
+def _pack(facts: NetworkFacts, found: Sequence[CoAction], content: Content, limit: int, per_pair: int | None) -> Packed:
     posts = content.posts(key for one in found for key in (one.post_a, one.post_b))
     labels = content.labels((one.kind, one.item_key) for one in found)
     data = evidence_data(facts, found, posts, labels, limit)
     packed = gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     pairs = len({one.pair for one in found})
     return Packed(
-        block=base64.b64encode(packed).decode(), pairs=pairs, co_actions=len(found), text_limit=limit,
+        block=base64.b64encode(packed).decode(),
+        pairs=pairs,
+        co_actions=len(found),
+        text_limit=limit,
         is_complete=per_pair is None,
     )
 
@@ -269,23 +276,31 @@ def evidence_data(
     cuts = [cut(text, limit) for text in texts]
     return {
         "pairs": {
-            "a": [pair.a for pair in facts.pairs], "b": [pair.b for pair in facts.pairs],
-            "n": [pair.co_actions for pair in facts.pairs], "items": [pair.items for pair in facts.pairs],
+            "a": [pair.a for pair in facts.pairs],
+            "b": [pair.b for pair in facts.pairs],
+            "n": [pair.co_actions for pair in facts.pairs],
+            "items": [pair.items for pair in facts.pairs],
             "gap": [_short(pair.closest_gap) for pair in facts.pairs],
             "mean": [round(pair.mean_gap, 1) for pair in facts.pairs],
         },
         "co": {
-            "pair": [one.pair for one in found], "gap": [_short(one.gap) for one in found],
+            "pair": [one.pair for one in found],
+            "gap": [_short(one.gap) for one in found],
             "item": [item_place[one.kind, one.item_key] for one in found],
-            "a": [place[one.post_a] for one in found], "b": [place[one.post_b] for one in found],
+            "a": [place[one.post_a] for one in found],
+            "b": [place[one.post_b] for one in found],
         },
         "items": {"kind": [kind for kind, _ in items], "label": [labels[one] for one in items]},
-        "texts": [text for text, _ in cuts], "left": [left for _, left in cuts],
+        "texts": [text for text, _ in cuts],
+        "left": [left for _, left in cuts],
         "posts": {
-            "key": order, "at": [f"{post.at:%Y-%m-%d %H:%M:%S}" for post in shown],
+            "key": order,
+            "at": [f"{post.at:%Y-%m-%d %H:%M:%S}" for post in shown],
             "text": [text_place[post.text] for post in shown],
-            "lang": [language_tag(post.language) for post in shown], "platform": [post.platform for post in shown],
-            "source": [post.source for post in shown], "row": [post.source_row or 0 for post in shown],
+            "lang": [language_tag(post.language) for post in shown],
+            "platform": [post.platform for post in shown],
+            "source": [post.source for post in shown],
+            "row": [post.source_row or 0 for post in shown],
             "id": [post.post_id for post in shown],
         },
     }

@@ -198,6 +198,9 @@ class Packed:
     is_complete: bool
 
 
+NOTHING_PACKED = Packed("", 0, 0, 0, is_complete=False)
+
+
 @dataclass(frozen=True)
 class NetworkFacts:
     """Everything a report says of one network."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from markupsafe import Markup, escape
 
 from undazzle.publish.report.facts import Member, Pair
 from undazzle.publish.report.layout import MAX_LINES, MAX_PICTURED
-from undazzle.publish.report.text import plural
+from undazzle.publish.report.text import as_markup, plural
 
 SIZE = 480
 _MARGIN = 26
+_LEAST_LINES = 3
 
 # Outlines in a box from -1 to 1; the circle, bar and ring are drawn by name.
 _OUTLINES = {
@@ -20,8 +22,18 @@ _OUTLINES = {
     4: ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)),
     5: ((0, -1.05), (1.05, -0.25), (0.65, 0.95), (-0.65, 0.95), (-1.05, -0.25)),
     7: (
-        (-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4), (0.4, 1.1), (-0.4, 1.1),
-        (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4),
+        (-0.4, -1.1),
+        (0.4, -1.1),
+        (0.4, -0.4),
+        (1.1, -0.4),
+        (1.1, 0.4),
+        (0.4, 0.4),
+        (0.4, 1.1),
+        (-0.4, 1.1),
+        (-0.4, 0.4),
+        (-1.1, 0.4),
+        (-1.1, -0.4),
+        (-0.4, -0.4),
     ),
 }
 
@@ -45,7 +57,7 @@ def mark(group: int, x: float, y: float, radius: float, css: str) -> str:
 
 def icons() -> list[Markup]:
     """Return the mark of every group, 14 pixels wide, for tables and keys."""
-    return [Markup(mark(group, 7, 7, 5.4, "shape")) for group in range(8)]
+    return [as_markup(mark(group, 7, 7, 5.4, "shape")) for group in range(8)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,10 @@ class Picture:
 
 
 def draw_network(
-    members: Sequence[Member], pairs: Sequence[Pair], positions: Mapping[int, tuple[float, float]], groups: Sequence[int]
+    members: Sequence[Member],
+    pairs: Sequence[Pair],
+    positions: Mapping[int, tuple[float, float]],
+    groups: Sequence[int],
 ) -> Picture:
     """Return the picture of a network: accounts with most co-actions, strongest pairs as lines.
 
@@ -75,7 +90,7 @@ def draw_network(
     """
     shown = [member for member in members if member.row in positions]
     limit = min(MAX_LINES, max(200, 6 * len(shown)))
-    lines = [pair for pair in pairs if pair.a in positions and pair.b in positions][:limit]
+    lines = _drawn([pair for pair in pairs if pair.a in positions and pair.b in positions], limit)
     at = {row: (_scaled(x), _scaled(y)) for row, (x, y) in positions.items()}
     radius = 14.0 if len(shown) <= 30 else 10.0 if len(shown) <= 80 else 5.5 if len(shown) <= 160 else 4.0
     parts = [_lines(lines, at), *(_node(member, at, radius) for member in reversed(shown))]
@@ -84,17 +99,37 @@ def draw_network(
         + (f" in {len(groups)} groups of {', '.join(map(str, groups))}" if len(groups) > 1 else "")
         + ". Thicker lines mean more co-actions. The same facts are in the table beside the picture."
     )
+    ends = [y for _, y in at.values()] or [SIZE / 2]
+    top, tall = min(ends) - _MARGIN, max(ends) - min(ends) + 2 * _MARGIN
     svg = (
-        f'<svg class="plot graph" id="picture" viewBox="0 0 {SIZE} {SIZE}" role="img" aria-label="{label}">'
+        f'<svg class="plot graph" id="picture" viewBox="0 {top:.0f} {SIZE} {tall:.0f}" role="img" aria-label="{label}">'
         f"{''.join(parts)}</svg>"
     )
     counts = [pair.co_actions for pair in lines] or [0]
-    return Picture(Markup(svg), len(shown), len(lines), min(counts), max(counts))
+    return Picture(as_markup(svg), len(shown), len(lines), min(counts), max(counts))
 
 
 def pictured_rows(members: Sequence[Member]) -> list[int]:
     """Return the rows that fit into the picture: those with most co-actions."""
     return [member.row for member in members[:MAX_PICTURED]]
+
+
+def _drawn(pairs: Sequence[Pair], limit: int) -> list[Pair]:
+    """Return every account's three strongest pairs, then the strongest of the rest up to the limit.
+
+    The strongest alone would leave whole groups without a line.
+    """
+    if len(pairs) <= limit:
+        return list(pairs)
+    drawn: Counter[int] = Counter()
+    leading, rest = [], []
+    for pair in pairs:
+        if min(drawn[pair.a], drawn[pair.b]) < _LEAST_LINES:
+            drawn.update((pair.a, pair.b))
+            leading.append(pair)
+        else:
+            rest.append(pair)
+    return sorted((leading + rest)[: max(limit, len(leading))], key=lambda pair: pair.number)
 
 
 def _scaled(value: float) -> float:
@@ -109,7 +144,7 @@ def _lines(lines: Sequence[Pair], at: Mapping[int, tuple[float, float]]) -> str:
         width = min(4, int(5 * (pair.co_actions / most) ** 0.7))
         (x1, y1), (x2, y2) = at[pair.a], at[pair.b]
         paths.setdefault(width, []).append(f"M{x1:.0f} {y1:.0f}L{x2:.0f} {y2:.0f}")
-    thin = 0.35 if len(lines) > 600 else 0.6 if len(lines) > 250 else 1.0
+    thin = 0.22 if len(lines) > 600 else 0.5 if len(lines) > 250 else 1.0
     return "".join(
         f'<path class="tie" stroke-width="{thin * (0.9 + 1.1 * width):.2f}" d="{"".join(found)}"/>'
         for width, found in sorted(paths.items())

@@ -26,10 +26,15 @@ def run_facts(run: RunRecord) -> RunFacts:
         The run, as ``find_run`` returns it.
     """
     return RunFacts(
-        run_id=run.run_id, command=without_paths(clean(run.command)), method=clean(run.method),
+        run_id=run.run_id,
+        command=without_paths(clean(run.command)),
+        method=clean(run.method),
         parameters={key: _plain(value) for key, value in sorted(run.parameters.items())},
-        fingerprint=run.input_fingerprint or "", versions=dict(sorted((run.versions or {}).items())), seed=run.seed,
-        warnings=tuple(without_paths(clean(one)) for one in run.warnings or ()), finished_at=run.finished_at,
+        fingerprint=run.input_fingerprint or "",
+        versions=dict(sorted((run.versions or {}).items())),
+        seed=run.seed,
+        warnings=tuple(without_paths(clean(one)) for one in run.warnings or ()),
+        finished_at=run.finished_at,
     )
 
 
@@ -82,8 +87,11 @@ def read_provenance(store: Store) -> Provenance:
             (clean(kind), clean(version), int(made or 0), int(items or 0), tuple(map(clean, warnings or ())))
             for kind, version, made, items, warnings in traces
         ),
-        platforms=tuple(clean(row[0]) for row in platforms), posts=int(posts), accounts=int(accounts),
-        first_at=first, last_at=last,
+        platforms=tuple(clean(row[0]) for row in platforms),
+        posts=int(posts),
+        accounts=int(accounts),
+        first_at=first,
+        last_at=last,
     )
 
 
@@ -91,8 +99,15 @@ def _source(row: Mapping[str, Any]) -> SourceFact:
     name = clean(row["file_name"]) or PureWindowsPath(PurePosixPath(row["path"] or "").name).name
     counts = {key: int(row[key] or 0) for key in ("rows_in", "posts_added", "duplicates", "rejected")}
     return SourceFact(
-        number=int(row["number"]), file_name=name, sha256=row["sha256"] or "", format=clean(row["format"]),
-        citation=clean(row["citation"]), timezone=clean(row["timezone"]), resolution=row["resolution"],
-        first_at=row["first_at"], last_at=row["last_at"],
-        warnings=tuple(without_paths(clean(one)) for one in row["warnings"] or ()), **counts,
+        number=int(row["number"]),
+        file_name=name,
+        sha256=row["sha256"] or "",
+        format=clean(row["format"]),
+        citation=clean(row["citation"]),
+        timezone=clean(row["timezone"]),
+        resolution=row["resolution"],
+        first_at=row["first_at"],
+        last_at=row["last_at"],
+        warnings=tuple(without_paths(clean(one)) for one in row["warnings"] or ()),
+        **counts,
     )

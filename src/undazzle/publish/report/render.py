@@ -11,13 +11,13 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from undazzle.publish.masking import LIMITS
 from undazzle.publish.report import charts_svg, downloads, network_svg, text, wording
 from undazzle.publish.report.evidence import Card
 from undazzle.publish.report.explanations import innocent_explanations
-from undazzle.publish.report.facts import NetworkFacts, Overview, Packed, Provenance, RunFacts
+from undazzle.publish.report.facts import NOTHING_PACKED, NetworkFacts, Overview, Packed, Provenance, RunFacts
+from undazzle.publish.report.sections import report_sections
 from undazzle.publish.report.view import View, filters
 
 MOST_NETWORKS = 400
@@ -36,8 +36,8 @@ class Extent:
 
 # From generous to bare: the first that leaves room for evidence is taken.
 EXTENTS = (
-    Extent(12, 600, 500, 48, True),
-    Extent(10, 300, 300, 36, True),
+    Extent(8, 600, 500, 48, True),
+    Extent(8, 300, 300, 36, True),
     Extent(6, 100, 120, 24, True),
     Extent(4, 60, 60, 12, False),
     Extent(1, 10, 20, 6, False),
@@ -59,24 +59,11 @@ class Page:
     shows_networks: bool
     cards: Sequence[Card] = ()
     more_cards: Sequence[Card] = ()
-    packed: Packed = Packed("", 0, 0, 0, is_complete=False)
+    packed: Packed = NOTHING_PACKED
 
     def with_evidence(self, packed: Packed, more_cards: Sequence[Card]) -> Page:
         """Return the page with its evidence block and further cards."""
         return replace(self, packed=packed, more_cards=more_cards)
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    id: str
-    title: str
-    note: str = ""
-    short: str = ""
-
-    @property
-    def template(self) -> str:
-        """The template of the section."""
-        return f"{self.id}.html.j2"
 
 
 @cache
@@ -112,18 +99,29 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
     platforms = page.provenance.platforms
     finding = wording.finding(facts.overview, facts.co_actions, facts.overview.days) if facts else _NOTHING
     return {
-        "css": Markup(css), "graph_js": Markup(graph), "report_js": Markup(script),
+        "css": text.as_markup(css),
+        "graph_js": text.as_markup(graph),
+        "report_js": text.as_markup(script),
         "csp": _policy([css], [one for one in (graph, script) if one]),
         "page_title": f"{facts.overview.name}: {finding} Finding report" if facts else f"{finding} Finding report",
-        "title": text.clean(page.title)[:200], "finding": finding, "run": page.run, "provenance": page.provenance,
-        "platforms": " and ".join(platforms) if 0 < len(platforms) <= 3 else f"{len(platforms)} platforms",
+        "title": text.clean(page.title)[:200],
+        "finding": finding,
+        "run": page.run,
+        "provenance": page.provenance,
+        "platforms": wording.joined([text.platform_name(one) for one in platforms[:6]]) or "no platform named",
         "standfirst": wording.standfirst(facts) if facts else _NOTHING_MORE,
-        "sections": _sections(page), "period": text.period, "icons": network_svg.icons(), "facts": None,
-        "networks": networks, "networks_most": max((one.co_actions for one in networks), default=1) or 1,
+        "sections": report_sections(page.facts, page.run, shows_networks=page.shows_networks),
+        "period": text.period,
+        "icons": network_svg.icons(),
+        "facts": None,
+        "networks": networks,
+        "networks_most": max((one.co_actions for one in networks), default=1) or 1,
         "networks_cut": len(page.networks) if len(page.networks) > len(networks) else 0,
         "siblings": {number: _local(link) for number, link in page.siblings.items()},
         "parameters": [(name, _shown(value)) for name, value in page.run.parameters.items() if name != "seed"],
-        "method_words": _method_words(page.run), "windows": _windows(page.summary), "mask_limits": LIMITS,
+        "method_words": _method_words(page.run),
+        "windows": _windows(page.summary),
+        "mask_limits": LIMITS,
         "warnings": _warnings(page),
     }
 
@@ -148,72 +146,43 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
     strips = sorted(facts.members[: page.extent.strips], key=lambda one: (one.group, one.row))
     carded = {(card.pair.a, card.pair.b) for card in (*page.cards, *page.more_cards)}
     return {
-        "facts": view, "chance": wording.chance(facts.overview), "window": wording.window_words(facts.overview.time_window),
+        "facts": view,
+        "chance": wording.chance(facts.overview),
+        "window": wording.window_words(facts.overview.time_window),
         "glance": {
             "happened": wording.what_happened(facts),
             "know": wording.how_we_know(facts, dict(page.run.parameters)),
             "unknown": wording.what_we_do_not_know(facts),
         },
         "observed_chart": charts_svg.observed_chart(facts.co_actions, facts.overview.expected),
-        "bars": charts_svg.bars_chart(facts.activity), "bars_title": wording.timeline_title(facts.activity),
-        "bar_rows": rows, "bars_empty": len(facts.activity.buckets) - len(rows),
+        "bars": charts_svg.bars_chart(facts.activity),
+        "bars_title": wording.timeline_title(facts.activity),
+        "bar_rows": rows,
+        "bars_empty": len(facts.activity.buckets) - len(rows),
         "shown_members": facts.members[: page.extent.member_rows],
         "members_cut": len(facts.members) > page.extent.member_rows,
         "has_loo": any(one.leave_one_out_p is not None for one in facts.members),
-        "picture": picture, "picture_title": wording.picture_title(facts),
+        "picture": picture,
+        "picture_title": wording.picture_title(facts),
         "timeline": charts_svg.timeline_chart(strips, facts.activity, network_svg.icons()),
-        "timeline_title": wording.strips_title(facts), "timeline_count": len(strips),
+        "timeline_title": wording.strips_title(facts),
+        "timeline_count": len(strips),
         "tick_words": wording.tick_words(facts.activity),
-        "cards": page.cards, "more_cards": page.more_cards, "carded": carded, "packed": page.packed,
-        "shown_pairs": facts.pairs[: page.extent.pair_rows], "pairs_cut": len(facts.pairs) > page.extent.pair_rows,
+        "cards": page.cards,
+        "more_cards": page.more_cards,
+        "carded": carded,
+        "packed": page.packed,
+        "shown_pairs": facts.pairs[: page.extent.pair_rows],
+        "pairs_cut": len(facts.pairs) > page.extent.pair_rows,
         "evidence_extent": wording.evidence_extent(facts, page.packed, len(carded)),
         "explanations": innocent_explanations(facts.overview.kinds),
         "limitations": wording.limitations(facts, page.provenance),
         "files": downloads.saved_files(facts, page.packed.co_actions, is_complete=page.packed.is_complete),
-        "data_json": Markup(data), "data_hash": downloads.sha256_of(data),
+        "data_json": text.as_markup(data),
+        "data_hash": downloads.sha256_of(data),
         "evidence_hash": downloads.sha256_of(page.packed.block),
         "citation": downloads.citation(facts, page.run, downloads.sha256_of(data)),
     }
-
-
-def _sections(page: Page) -> list[_Section]:
-    networks = _Section("networks", "Networks", "Every network of this run. Start here to choose what to read.")
-    method = _Section("method", "Method", f"Run {page.run.run_id}. Everything needed to repeat it.")
-    if not page.facts:
-        return [method]
-    expected = page.facts.overview.expected is not None
-    kinds = page.facts.overview.kinds
-    return [
-        _Section("glance", "At a glance"),
-        *([networks] if page.shows_networks else []),
-        _Section(
-            "observed", "Observed against expected" if expected else "Observed",
-            "Solid is what happened. Hatched is what chance alone gives." if expected
-            else "Solid is what happened. A dashed square is something nobody computed.",
-            "Observed and expected" if expected else "Observed",
-        ),
-        _Section("network", "The network", "The table and the picture say the same. Numbers in the picture are row numbers."),
-        _Section(
-            "timeline", "Timeline",
-            "Tall ticks are posts that took part in a co-action; short ticks are the accounts’ other posts, so the "
-            "share is visible and not only the hits.",
-        ),
-        _Section(
-            "said", "What it said",
-            f"What was shared, and in which words. “By the network” is its part of all posts here with the same "
-            f"{'item' if len(kinds) > 1 else wording.words_of(kinds[0]).item}.",
-        ),
-        _Section(
-            "evidence", "Evidence, pair by pair",
-            "Words that differ are bold, marked and underlined. The bar under the gap is the time window.", "Evidence",
-        ),
-        _Section("innocent", "Innocent explanations", "Written down before any data were read. None is left out because it could not be tested."),
-        _Section("indicators", "Indicators and playbooks", "Absent and not computed are different answers.", "Indicators"),
-        _Section("assessment", "Assessment", "A judgement is kept apart from the measurements above, and signed."),
-        method,
-        _Section("limits", "Limitations"),
-        _Section("cite", "Cite and data", short="Cite"),
-    ]  # fmt: skip
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:

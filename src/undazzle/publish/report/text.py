@@ -5,19 +5,39 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from markupsafe import Markup
+
 # C0 and C1 controls but tab and line feed, bidi embeddings, overrides and isolates, and lone surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def as_markup(text: str) -> Markup:
+    """Mark text as finished HTML: our own parts, or parts that were escaped one by one."""
+    return Markup(text)  # noqa: S704 - the callers escape whatever came from posts
 
 
 def clean(text: object) -> str:
-    """Return text without control characters; line ends become one line feed.
+    r"""Return text without control characters; line ends become one line feed.
 
     Examples
     --------
-    >>> clean("ferry\\r\\ntimes\\x00 \\u202enow")
-    'ferry\\ntimes now'
+    >>> clean("ferry\r\ntimes\x00 \u202enow")
+    'ferry\ntimes now'
     """
     if text is None:
         return ""
@@ -114,3 +134,15 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
 def one_line(text: str) -> str:
     """Return text with every run of white space as one space."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+_PLATFORMS = {
+    "x": "X", "twitter": "Twitter", "facebook": "Facebook", "instagram": "Instagram", "telegram": "Telegram",
+    "tiktok": "TikTok", "youtube": "YouTube", "reddit": "Reddit", "bluesky": "Bluesky", "mastodon": "Mastodon",
+    "threads": "Threads", "vk": "VK", "gab": "Gab", "parler": "Parler", "weibo": "Weibo", "linkedin": "LinkedIn",
+}  # fmt: skip
+
+
+def platform_name(platform: str) -> str:
+    """Return the name of a platform as people write it; unknown ones stay as they are."""
+    return _PLATFORMS.get(platform.lower(), platform)

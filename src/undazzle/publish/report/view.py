@@ -92,6 +92,7 @@ def filters(view: View | None, provenance: Provenance) -> dict[str, Callable[...
         "items_word": lambda kind: wording.words_of(kind).items,
         "command": view.command if view else str,
         "bounded": bounded,
+        "platform": text.platform_name,
         "source_clock": source_clock,
     }
 
@@ -112,7 +113,11 @@ def source_clock(source: SourceFact) -> str:
     zone = source.timezone or "UTC"
     if source.resolution is None:
         return zone
-    step = "milliseconds" if source.resolution < 1 else {
-        1.0: "seconds", 60.0: "minutes", 3600.0: "hours", 86400.0: "days"
-    }.get(source.resolution, format_duration(source.resolution))
+    step = (
+        "milliseconds"
+        if source.resolution < 1
+        else {1.0: "seconds", 60.0: "minutes", 3600.0: "hours", 86400.0: "days"}.get(
+            source.resolution, format_duration(source.resolution)
+        )
+    )
     return f"{step}, {zone}"

@@ -27,9 +27,7 @@ _KINDS = {
     "reply": KindWords("replied to the same posts", "answered post", "answered posts"),
     "mention": KindWords("mentioned the same accounts", "mentioned account", "mentioned accounts"),
     "hashtag": KindWords("used the same hashtags", "hashtag", "hashtags"),
-    "hashtag_sequence": KindWords(
-        "used the same hashtags in the same order", "hashtag sequence", "hashtag sequences"
-    ),
+    "hashtag_sequence": KindWords("used the same hashtags in the same order", "hashtag sequence", "hashtag sequences"),
     "text": KindWords("posted the same text", "text", "texts"),
     "near_text": KindWords("posted nearly the same text", "near-identical text", "near-identical texts"),
     "image": KindWords("posted the same images", "image", "images"),
@@ -62,8 +60,8 @@ def window_words(seconds: float) -> str:
 
     Examples
     --------
-    >>> window_words(60), window_words(1), window_words(3600), window_words(0)
-    ('within 60 seconds of each other', 'within 1 second of each other', 'within 1 hour of each other', 'in the same second')
+    >>> window_words(60), window_words(3600), window_words(0)
+    ('within 60 seconds of each other', 'within 1 hour of each other', 'in the same second')
     """
     if seconds == 0:
         return "in the same second"
@@ -181,9 +179,11 @@ def how_we_know(facts: NetworkFacts, parameters: dict[str, object]) -> str:
 
 def what_we_do_not_know(facts: NetworkFacts) -> str:
     """Return the third box."""
-    first = "How often this happens by chance among accounts this active; who" if (
-        facts.overview.expected is None
-    ) else "Who"
+    first = (
+        "How often this happens by chance among accounts this active; who"
+        if (facts.overview.expected is None)
+        else "Who"
+    )
     return (
         f"{first} controls the accounts, one person or many; whether an app, a newsroom, a community or a chat "
         "explains it; what happened outside these files."
@@ -277,7 +277,8 @@ def picture_title(facts: NetworkFacts) -> str:
         return f"{plural(len(facts.members), 'account')}, {plural(len(facts.pairs), 'pair')}"
     group_of = {member.row: member.group for member in facts.members}
     across = sum(pair.co_actions for pair in facts.pairs if group_of[pair.a] != group_of[pair.b])
-    return f"{_small(len(facts.groups)).capitalize()} groups; {across / max(1, facts.co_actions):.0%} of co-actions cross them"
+    share = f"{across / max(1, facts.co_actions):.0%}"
+    return f"{_small(len(facts.groups)).capitalize()} groups; {share} of co-actions cross them"
 
 
 def strips_title(facts: NetworkFacts) -> str:
@@ -307,7 +308,8 @@ def evidence_extent(facts: NetworkFacts, packed: Packed, cards: int) -> str:
         Pairs whose posts stand in the page as text.
     """
     everything = f"undazzle evidence WS network:{facts.overview.network_id}"
-    text = f"Readable as it stands: {plural(cards, 'pair')} of {number(len(facts.pairs))}, strongest first. "
+    shown = f"{plural(cards, 'pair')} of {number(len(facts.pairs))}"
+    text = f"Readable as it stands: {shown}, the strongest of every group first. "
     if packed.co_actions == facts.co_actions:
         return text + f"All {plural(facts.co_actions, 'co-action')} are in this file and open with a script."
     if packed.pairs == len(facts.pairs):
