@@ -60,7 +60,8 @@ def test_any_value_is_read_or_refused_with_a_short_reason(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["soon", "", True, None, float("nan"), float("inf"), 10**20, pytest.param(10**5000, id="huge"), "1" * 30, "2024-13-01", "0001-01-01T00:00:00+14:00",
+    ["soon", "", True, None, float("nan"), float("inf"), 10**20, pytest.param(10**5000, id="huge"),
+     "1" * 30, "20240501T090000", "2024-13-01", "0001-01-01T00:00:00+14:00",
      "9999-12-31T23:59:59-14:00", "Wed Foo 01 11:00:00 +0200 2024", pytest.param("x" * 10**6, id="long"), "２０２４"],
 )  # fmt: skip
 def test_what_is_no_time_is_refused(value):

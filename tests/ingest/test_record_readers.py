@@ -13,6 +13,7 @@ from tests.ingest import (
     fixtures_mastodon,
     fixtures_reddit,
     fixtures_telegram,
+    fixtures_telegram_api,
     fixtures_tiktok,
     fixtures_x_api,
     fixtures_x_archive_v1,
@@ -31,6 +32,7 @@ FIXTURES = {
     "bluesky": fixtures_bluesky,
     "mastodon": fixtures_mastodon,
     "telegram": fixtures_telegram,
+    "telegram_api": fixtures_telegram_api,
     "tiktok": fixtures_tiktok,
     "youtube": fixtures_youtube,
     "reddit": fixtures_reddit,
@@ -42,6 +44,7 @@ MORE = {
     "x_api": [fixtures_x_api.flattened],
     "bluesky": [fixtures_bluesky.view, fixtures_bluesky.feed_repost],
     "telegram": [lambda: fixtures_telegram.account(fixtures_telegram.normal())],
+    "telegram_api": [fixtures_telegram_api.from_fourcat],
     "tiktok": [fixtures_tiktok.video],
     "youtube": [
         fixtures_youtube.video,

@@ -1,4 +1,4 @@
-"""NDJSON of 4CAT: items of a website, posts of the X API with their authors, or rows of 4CAT's own columns."""
+"""NDJSON of 4CAT: items of a website, posts of the X API or of Telegram, or rows of 4CAT's own columns."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from undazzle.ingest.readers.json_values import (
     value_at,
 )
 from undazzle.ingest.readers.pages import share_of
+from undazzle.ingest.readers.telegram_api import read_message
 from undazzle.ingest.readers.x_api_posts import read_post
 
 _ROW = {"id", "thread_id", "body", "author", "timestamp"}
@@ -40,10 +41,14 @@ def read_record(record: JsonObject) -> Iterator[StagedPost | BadRow]:
         yield from read_captured(site, record)
     elif "author_user" in record:
         yield from read_post(record, {})
+    elif "peer_id" in record:
+        yield from read_message(record)
     elif record.keys() >= _ROW:
         yield _row(record)
     else:
-        raise ValueError("no item of 4CAT that can be read: neither imported, nor of the X API, nor a row of columns")
+        raise ValueError(
+            "no item of 4CAT that can be read: neither imported, nor of X or Telegram, nor a row of columns"
+        )
 
 
 def _row(row: JsonObject) -> StagedPost:
@@ -105,7 +110,7 @@ def _fits(record: JsonObject) -> float:
 READER = Reader(
     format_id="fourcat_ndjson",
     title="4CAT (NDJSON)",
-    summary="Data sets of 4CAT in NDJSON: imported from Zeeschuimer, collected from the X API, or rows of columns.",
+    summary="Data sets of 4CAT in NDJSON: imported from Zeeschuimer, collected from X or Telegram, or rows of columns.",
     shape="records",
     recognise=lambda sample: share_of(sample, _fits),
     read_record=read_record,
