@@ -24,7 +24,7 @@ def ingested(*files: Path) -> Workspace:
     """Return a workspace in memory that holds the files, read without any mapping."""
     ws = Workspace(":memory:")
     for summary in ws.ingest(*files):
-        assert summary.rejected == 0, summary
+        assert not summary.rejected, summary
     return ws
 
 

@@ -73,7 +73,7 @@ def test_one_account_with_enough_rows_keeps_its_partners(tmp_path: Path) -> None
     shares = [
         *(share(thing, "busy", f"{thing} by busy") for thing in ("o1", "o2")),
         *(share(f"o{n}", f"partner{n}", f"o{n} by partner") for n in (1, 2)),
-        *(share(f"alone{n}", f"partner{n}", f"alone{n}") for n in (1, 2)),
+        *(share(f"alone{n}", f"partner{n}", f"alone{n} by partner") for n in (1, 2)),
     ]
     assert len(check(tmp_path, shares, least=2)) == 2
 
@@ -81,6 +81,13 @@ def test_one_account_with_enough_rows_keeps_its_partners(tmp_path: Path) -> None
 def test_a_post_that_is_the_object_makes_no_pair(tmp_path: Path) -> None:
     shares = [share("p", "author", "p"), share("p", "a", "q1"), share("p", "b", "q2")]
     assert check(tmp_path, shares).keys() == {("a", "b")}
+
+
+def test_a_post_that_is_the_object_counts_towards_participation_only_there(tmp_path: Path) -> None:
+    """A difference: for CooRTweet the row of a first post is a row like any other."""
+    shares = [share("o", "a", "p1"), share("o", "a", "p2"), share("o", "b", "q"), share("own", "b", "own")]
+    assert coortweet_network(shares, 60, 2).keys() == {("a", "b")}
+    assert found_in(tmp_path, shares, least=2) == {}
 
 
 def test_repeated_rows_count_once_here_and_multiply_there(tmp_path: Path) -> None:
