@@ -1,4 +1,4 @@
-"""Dense parts of a weighted account graph, by the Leiden algorithm (Traag et al. 2019, doi:10.1038/s41598-019-41695-z)."""
+"""Dense parts of a weighted account graph, by the Leiden algorithm (Traag et al. 2019, 10.1038/s41598-019-41695-z)."""
 
 from __future__ import annotations
 

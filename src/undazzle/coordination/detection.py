@@ -12,7 +12,7 @@ from undazzle.coordination.window_method import find_window_pairs
 from undazzle.coordination.writing import write_window
 from undazzle.errors import ParameterError, UndazzleError
 from undazzle.model import format_duration, parse_duration
-from undazzle.store import Store, finish_run, start_run
+from undazzle.store import Store, fail_run, finish_run, start_run
 
 Progress = Callable[[str], None]
 
@@ -129,11 +129,15 @@ def detect(
         name=name,
         parameters={**asdict(settings), "traces": kinds},
     )
-    events = load_events(store, [one for one, _ in sets], kinds)
     summary: dict[str, Any] = {"traces": {kind: count for kind, (_, count) in zip(kinds, sets, strict=True)}}
-    with store.transaction():
-        summary["windows"] = _run_windows(store, run_id, events, settings, warnings, say)
-        finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
+    try:
+        events = load_events(store, [one for one, _ in sets], kinds)
+        with store.transaction():
+            summary["windows"] = _run_windows(store, run_id, events, settings, warnings, say)
+            finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
+    except BaseException as error:
+        fail_run(store, run_id, error)
+        raise
     return run_id
 
 

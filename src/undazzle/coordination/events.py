@@ -74,7 +74,7 @@ class Events:
 
     def window_ticks(self, seconds: float) -> int:
         """Return the longest gap in whole ticks that a window of ``seconds`` includes."""
-        return int(round(seconds * 1e6)) // self.tick_us
+        return round(seconds * 1e6) // self.tick_us
 
 
 def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str]) -> Events:
@@ -102,18 +102,39 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str]) -
     kind_of_item = np.zeros(len(item_keys), dtype=np.int64)
     kind_of_item[item] = _positions(_ints(raw["trace_set"]), trace_sets)
     at, tick_us = _ticks(_ints(raw["at"]))
-    order = np.lexsort((at, item))
+    order, item, renumbered = _sort(item, at, len(item_keys))
     return Events(
-        item[order],
+        item,
         account[order],
         _ints(raw["post_key"])[order],
         at[order],
-        item_keys,
+        item_keys[renumbered],
         account_keys,
-        kind_of_item,
+        kind_of_item[renumbered],
         tuple(kinds),
         tick_us,
     )
+
+
+def _sort(item: IntArray, at: IntArray, items: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Sort events by item and time, with items of one event last: these need no sort, and there are many.
+
+    Returns the order of the events, the new item numbers in that order, and the old number of each new one.
+    """
+    count = np.bincount(item, minlength=items)
+    several = count > 1
+    renumbered = np.concatenate((np.flatnonzero(several), np.flatnonzero(~several))).astype(np.int64)
+    number = np.empty(items, dtype=np.int64)
+    number[renumbered] = np.arange(items)
+    item = number[item]
+    shared = item < int(several.sum())
+    first = np.flatnonzero(shared)
+    last = np.flatnonzero(~shared)
+    first = first[np.lexsort((at[first], item[first]))]
+    place = np.empty(len(last), dtype=np.int64)
+    place[item[last] - int(several.sum())] = last
+    order = np.concatenate((first, place))
+    return order, item[order], renumbered
 
 
 def _ints(values: npt.NDArray[Any]) -> IntArray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numba
@@ -162,7 +163,7 @@ def _equal_work(work: npt.NDArray[np.float64], ranges: int) -> list[tuple[int, i
         return []
     goals = total[-1] * np.arange(1, ranges) / ranges
     edges = np.unique(np.concatenate(([0], np.searchsorted(total, goals) + 1, [len(work)])).clip(0, len(work)))
-    return [(int(low), int(high)) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    return [(int(low), int(high)) for low, high in pairwise(edges)]
 
 
 def _sorted_pairs(parts: list[tuple[Any, ...]], rank: IntArray) -> CountedPairs:

@@ -23,10 +23,20 @@ def has_other_account_near(events: Events, window: int) -> BoolArray:
     window
         Ticks, inclusive.
     """
-    count = len(events)
-    if count == 0:
-        return np.zeros(0, dtype=bool)
-    item, account, at = events.item, events.account, events.at
+    near = np.zeros(len(events), dtype=bool)
+    if len(events) < 2:
+        return near
+    # Most events have no neighbour at all; only the others are worth the exact look.
+    meets = (events.item[1:] == events.item[:-1]) & (events.at[1:] - events.at[:-1] <= window)
+    near[1:] |= meets
+    near[:-1] |= meets
+    some = np.flatnonzero(near)
+    near[some] = _other_account_near(events.item[some], events.account[some], events.at[some], window)
+    return near
+
+
+def _other_account_near(item: IntArray, account: IntArray, at: IntArray, window: int) -> BoolArray:
+    count = len(item)
     new_run = np.ones(count, dtype=bool)
     new_run[1:] = (item[1:] != item[:-1]) | (account[1:] != account[:-1])
     starts = np.flatnonzero(new_run)

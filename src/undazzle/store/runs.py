@@ -96,6 +96,14 @@ def finish_run(
     )
 
 
+def fail_run(store: Store, run_id: int, error: BaseException) -> None:
+    """Mark a run as failed or interrupted; its results, if any, were rolled back."""
+    store.execute(
+        "UPDATE runs SET finished_at = now(), state = 'failed', warnings = ? WHERE run_id = ?",
+        [[f"{type(error).__name__}: {error}"[:500]], run_id],
+    )
+
+
 def list_runs(store: Store) -> list[RunRecord]:
     """Return all runs, oldest first. Reads ``runs``."""
     found = store.records(

@@ -171,7 +171,7 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "started_at": "Start, UTC",
             "finished_at": "End, UTC",
             "cpu_seconds": "CPU time of the process",
-            "state": "running or finished",
+            "state": "running, finished or failed",
         },
     ),
     "co_actions": (
