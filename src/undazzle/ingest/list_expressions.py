@@ -147,7 +147,9 @@ def _printed_list(text: str) -> str:
     pattern = literal(f"{_SINGLE_QUOTED}|{_DOUBLE_QUOTED}")
     parts = f"list_transform(regexp_extract_all({text}, {pattern}), lambda x: x[2:-2])"
     as_json = f"json_extract_string({text}, '$[*]')"
-    return f"CASE WHEN contains({text}, '\\') AND json_valid({text}) THEN {as_json} ELSE {parts} END"
+    unescaped = rf"list_transform({parts}, lambda x: replace(replace(x, '\''', ''''), '\\', '\'))"
+    branches = f"WHEN NOT contains({text}, '\\') THEN {parts} WHEN json_valid({text}) THEN {as_json}"
+    return f"CASE {branches} ELSE {unescaped} END"
 
 
 def _json_dictionaries(json: str, field: str) -> str:
