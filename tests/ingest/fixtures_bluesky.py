@@ -52,12 +52,12 @@ def repost():
 
 def reply():
     root = f"at://{OTHER}/app.bsky.feed.post/3kroot"
-    return event(post_record("thanks", reply={"parent": {"uri": OTHERS_POST}, "root": {"uri": root}}))
+    return event(post_record("thanks", reply={"parent": {"uri": OTHERS_POST}, "root": {"uri": root}}), rkey="3kreply")
 
 
 def quote():
     embed = {"$type": "app.bsky.embed.record", "record": {"uri": OTHERS_POST, "cid": "bafy"}}
-    return event(post_record("Good news", embed=embed))
+    return event(post_record("Good news", embed=embed), rkey="3kquote")
 
 
 def quote_with_media():

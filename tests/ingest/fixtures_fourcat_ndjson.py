@@ -50,4 +50,4 @@ def normal(text="The ferry sails", handle="harbour_news"):
 
 
 def repost():
-    return row("RT @library_desk: The library opens", is_retweet="yes", retweeted_user="library_desk")
+    return row("RT @library_desk: The library opens", id="1002", is_retweet="yes", retweeted_user="library_desk")

@@ -70,12 +70,12 @@ def original():
 
 
 def repost():
-    return status("", reblog=original(), uri="https://town.example/users/harbour/statuses/1001/activity")
+    return status("", "1002", reblog=original(), uri="https://town.example/users/harbour/statuses/1002/activity")
 
 
 def reply():
-    return status("<p>thanks</p>", in_reply_to_id="900", in_reply_to_account_id="22")
+    return status("<p>thanks</p>", "1003", in_reply_to_id="900", in_reply_to_account_id="22")
 
 
 def quote():
-    return status("<p>Good news</p>", quote={"state": "accepted", "quoted_status": original()})
+    return status("<p>Good news</p>", "1004", quote={"state": "accepted", "quoted_status": original()})

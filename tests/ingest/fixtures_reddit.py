@@ -46,7 +46,11 @@ def normal(text="The ferry", handle="harbour_news"):
 def repost():
     parent = submission("Library opens", "desk", id="par")
     return submission(
-        "Library opens", url="/r/town/comments/par/x/", crosspost_parent="t3_par", crosspost_parent_list=[parent]
+        "Library opens",
+        id="cross",
+        url="/r/town/comments/par/x/",
+        crosspost_parent="t3_par",
+        crosspost_parent_list=[parent],
     )
 
 

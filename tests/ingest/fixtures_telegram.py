@@ -41,11 +41,11 @@ def normal(text=None, handle="Harbour News"):
 
 
 def repost():
-    return chat(message(text="The library opens", forwarded_from="Library"))
+    return chat(message(text="The library opens", number=1002, forwarded_from="Library"))
 
 
 def reply():
-    return chat(message(text="thanks", reply_to_message_id=900))
+    return chat(message(text="thanks", number=1003, reply_to_message_id=900))
 
 
 def account(*chats):

@@ -43,11 +43,13 @@ def normal(text=None, handle="harbour_news"):
 
 def repost():
     header = {"_": "MessageFwdHeader", "from_id": peer("channel", 777), "channel_post": 42, "from_name": None}
-    return message("The library opens", fwd_from=header)
+    return message("The library opens", 1002, fwd_from=header)
 
 
 def reply():
-    return message("thanks", from_id=peer("user", 11), reply_to={"_": "MessageReplyHeader", "reply_to_msg_id": 900})
+    return message(
+        "thanks", 1003, from_id=peer("user", 11), reply_to={"_": "MessageReplyHeader", "reply_to_msg_id": 900}
+    )
 
 
 def from_fourcat():

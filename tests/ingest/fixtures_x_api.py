@@ -78,6 +78,7 @@ def original(text="The library opens on Sunday. " * 8):
 def repost():
     post = tweet(
         "RT @library_desk: The library opens on Sund…",
+        "1002",
         referenced_tweets=[{"type": "retweeted", "id": "900"}],
         entities={"mentions": [{"username": "library_desk", "id": "22"}]},
     )
@@ -87,6 +88,7 @@ def repost():
 def reply():
     post = tweet(
         "@library_desk thanks",
+        "1003",
         in_reply_to_user_id="22",
         referenced_tweets=[{"type": "replied_to", "id": "900"}],
         conversation_id="800",
@@ -95,7 +97,7 @@ def reply():
 
 
 def quote():
-    post = tweet("Good news", referenced_tweets=[{"type": "quoted", "id": "900"}])
+    post = tweet("Good news", "1004", referenced_tweets=[{"type": "quoted", "id": "900"}])
     return page(post, tweets=[original()])
 
 

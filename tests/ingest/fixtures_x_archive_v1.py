@@ -63,12 +63,12 @@ def original():
 
 
 def repost():
-    return tweet("RT @library_desk: The library opens on…", retweeted_status=original())
+    return tweet("RT @library_desk: The library opens on…", "1002", retweeted_status=original())
 
 
 def reply():
-    return tweet("@library_desk thanks", in_reply_to_status_id_str="900", in_reply_to_user_id_str="22")
+    return tweet("@library_desk thanks", "1003", in_reply_to_status_id_str="900", in_reply_to_user_id_str="22")
 
 
 def quote():
-    return tweet("Good news", quoted_status_id_str="900", quoted_status=original(), is_quote_status=True)
+    return tweet("Good news", "1004", quoted_status_id_str="900", quoted_status=original(), is_quote_status=True)

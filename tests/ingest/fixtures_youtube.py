@@ -75,7 +75,7 @@ def answer(*items, kind="videoList"):
 
 
 def normal(text="thanks", handle="@desk"):
-    return answer(comment(text, handle), kind="commentList")
+    return answer(comment(text, handle, "c9"), kind="commentList")
 
 
 def reply():

@@ -126,17 +126,18 @@ def instagram(text="The ferry sails #ferry", handle="harbour_news"):
 
 def repost():
     shared = {"legacy": {"retweeted_status_result": {"result": x_original()}}}
-    return envelope("x.com", x_tweet("RT @library_desk: The library opens on…", **shared))
+    return envelope("x.com", x_tweet("RT @library_desk: The library opens on…", tweet_id="1002", **shared))
 
 
 def quote():
-    return envelope("x.com", x_tweet("Good news", quoted_status_result={"result": {"tweet": x_original()}},
-                                     legacy={"quoted_status_id_str": "900"}))  # fmt: skip
+    quoted = {"result": {"tweet": x_original()}}
+    legacy = {"quoted_status_id_str": "900"}
+    return envelope("x.com", x_tweet("Good news", tweet_id="1004", quoted_status_result=quoted, legacy=legacy))
 
 
 def reply():
     answer = {"in_reply_to_status_id_str": "900", "in_reply_to_user_id_str": "22"}
-    return envelope("x.com", x_tweet("thanks", legacy=answer))
+    return envelope("x.com", x_tweet("thanks", tweet_id="1003", legacy=answer))
 
 
 def truthsocial():

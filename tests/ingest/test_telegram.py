@@ -84,7 +84,7 @@ def test_a_bad_message_costs_neither_its_chat_nor_the_others():
     record = tg.account(tg.chat(tg.message(date_unixtime="soon"), tg.message()), {"id": 7, "messages": 3}, tg.normal())
     bad, good, bad_chat, last = READER.read_record(record)
     assert isinstance(bad, BadRow)
-    assert bad.reason == "'soon' is no time that can be read"
+    assert bad.reason == "date_unixtime is no time that can be read"
     assert good["post_id"] == last["post_id"] == "555/1001"
     assert bad_chat.reason == "messages is a number, not a list"
 

@@ -39,7 +39,7 @@ def test_a_forward_from_a_hidden_user_names_nobody_but_a_name():
 def test_a_reply_names_the_message():
     post = post_of(READER, api.reply())
     assert (post["reply_to"], post["account_id"]) == ("555/900", "user11")
-    assert post["url"] == "https://t.me/c/555/1001"
+    assert post["url"] == "https://t.me/c/555/1003"
 
 
 @pytest.mark.parametrize("reader", [READER, FOURCAT])

@@ -30,7 +30,7 @@ def test_channels_that_a_search_found_are_no_posts():
 
 def test_a_comment_answers_its_video():
     post = post_of(READER, yt.normal())
-    assert (post["post_id"], post["account_id"], post["handle"]) == ("c1", "UCdesk", "desk")
+    assert (post["post_id"], post["account_id"], post["handle"]) == ("c9", "UCdesk", "desk")
     assert (post["reply_to"], post["conversation_id"], post["likes"]) == ("vid1", "vid1", 3)
 
 

@@ -22,7 +22,7 @@ _UNITS = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 _LONGEST = 64  # characters
 
 
-def parse_time(value: object) -> datetime:
+def parse_time(value: object, name: str = "the time") -> datetime:
     """Return a point in time in UTC, without a zone attached.
 
     Parameters
@@ -30,6 +30,8 @@ def parse_time(value: object) -> datetime:
     value
         Seconds, milliseconds, microseconds or nanoseconds since 1970 (the size of the number tells which), the
         same as text, ISO 8601, or ``Wed Oct 10 20:19:24 +0000 2018``. Without a zone it is taken as UTC.
+    name
+        What to call it in the reason. The value itself is left out of it, so that reasons can be counted.
 
     Returns
     -------
@@ -49,11 +51,11 @@ def parse_time(value: object) -> datetime:
     True
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("the time is neither text nor a number")
+        raise ValueError(f"{name} is no time that can be read")
     try:
         return _from_text(value) if isinstance(value, str) else _from_number(value)
     except (ValueError, OverflowError):
-        raise ValueError(f"{_shown(value)!r} is no time that can be read") from None
+        raise ValueError(f"{name} is no time that can be read") from None
 
 
 def time_at(record: JsonObject, *paths: str) -> datetime | None:
@@ -65,7 +67,7 @@ def time_at(record: JsonObject, *paths: str) -> datetime | None:
         If it is no time.
     """
     value = value_at(record, *paths)
-    return None if value is None or value == "" else parse_time(value)
+    return None if value is None or value == "" else parse_time(value, paths[0])
 
 
 def posted(record: JsonObject, *paths: str) -> dict[str, Any]:
@@ -79,12 +81,7 @@ def posted(record: JsonObject, *paths: str) -> dict[str, Any]:
     value = value_at(record, *paths)
     if value is None or value == "":
         raise ValueError(f"no {paths[0]}")
-    return {"posted_at": parse_time(value), "posted_at_raw": str(value)}
-
-
-def _shown(value: float | str) -> str:
-    is_huge = isinstance(value, int) and value.bit_length() > 8 * _LONGEST  # Python refuses to write these out
-    return "a huge number" if is_huge else str(value)[:_LONGEST]
+    return {"posted_at": parse_time(value, paths[0]), "posted_at_raw": str(value).strip()}
 
 
 def _from_number(value: float) -> datetime:

@@ -135,8 +135,8 @@ READER = Reader(
     constants={"platform": "telegram"},
     documentation="https://telegram.org/blog/export-and-more",
     caveats=(
-        "Forwarded messages name where they came from but not which message it was, so there is no repost trace; "
-        "the text and link traces take their place.",
+        "Forwarded messages name where they came from but not which message it was; forwards that say the same are "
+        "taken for forwards of the same message.",
         "The export holds no handles and no views; in older exports a forward names its origin by title only.",
         "Older exports write local time without a zone, which is read as UTC.",
     ),
