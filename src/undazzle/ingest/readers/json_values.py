@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 JsonObject = Mapping[str, Any]
 
 MAX_TEXT = 1_000_000  # characters; no platform allows a post this long
 MAX_ID = 2_000  # characters; addresses serve as ids on some networks
 MAX_ENTRIES = 10_000  # links, hashtags, ... of one post
+_SHORT = 1_000  # characters of a text that needs no second look if it is plain ASCII
 MAX_COUNT = 2**63 - 1  # what a BIGINT column holds
 
 _EMPTY: JsonObject = {}
@@ -51,16 +52,24 @@ def value_at(record: JsonObject, *paths: str) -> Any:
     7
     """
     for path in paths:
-        value: Any = record
-        for step in _steps(path):
-            if value is None:
-                break
-            if not isinstance(value, Mapping):
-                raise ValueError(f"{path} is inside {_kind(value)}, not an object")
-            value = value.get(step)
+        if "." not in path:
+            value = record.get(path)
+        else:
+            value = record
+            for step in _steps(path):
+                if value is None:
+                    break
+                if not is_object(value):
+                    raise ValueError(f"{path} is inside {_kind(value)}, not an object")
+                value = value.get(step)
         if value is not None:
             return value
     return None
+
+
+def is_object(value: object) -> bool:
+    """Return whether a value is an object; the decoder's own type is asked first because the other is slow."""
+    return type(value) is dict or isinstance(value, Mapping)
 
 
 def text_at(record: JsonObject, *paths: str) -> str | None:
@@ -72,7 +81,9 @@ def text_at(record: JsonObject, *paths: str) -> str | None:
         If it is no text, or longer than ``MAX_TEXT`` characters.
     """
     value = value_at(record, *paths)
-    return None if value is None else as_text(value, paths[0])
+    if value is None or (type(value) is str and len(value) < _SHORT and value.isascii() and "\0" not in value):
+        return value
+    return as_text(value, paths[0])
 
 
 def as_text(value: object, name: str) -> str:
@@ -168,9 +179,9 @@ def object_at(record: JsonObject, *paths: str) -> JsonObject:
     value = value_at(record, *paths)
     if value is None:
         return _EMPTY
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         raise ValueError(f"{paths[0]} is {_kind(value)}, not an object")
-    return value
+    return cast("JsonObject", value)
 
 
 def items_at(record: JsonObject, *paths: str, most: int | None = MAX_ENTRIES) -> Sequence[Any] | None:
@@ -208,7 +219,7 @@ def objects_at(record: JsonObject, *paths: str) -> Sequence[JsonObject]:
     """
     entries = items_at(record, *paths) or ()
     for entry in entries:
-        if not isinstance(entry, Mapping):
+        if not is_object(entry):
             raise ValueError(f"{paths[0]} holds {_kind(entry)} where an object belongs")
     return entries
 
