@@ -28,10 +28,7 @@ from undazzle.ingest.readers.pages import first_object, read_each, share_of
 def read_record(record: JsonObject) -> Iterator[StagedPost | BadRow]:
     """Yield the post that the record is, or the posts of a search answer (``statuses``)."""
     statuses = items_at(record, "statuses", most=None)
-    if statuses is None:
-        yield from read_status(record)
-    else:
-        yield from read_each(statuses, read_status)
+    yield from read_status(record) if statuses is None else read_each(statuses, read_status)
 
 
 def read_status(status: JsonObject, platform: str = "mastodon") -> Iterator[StagedPost]:
@@ -128,8 +125,8 @@ def _account(account: JsonObject) -> dict[str, Any]:
 
 def _fits(record: JsonObject) -> float:
     status = first_object(record, "statuses")
-    has_account = "acct" in object_at(status, "account")
-    return 0.95 if has_account and "content" in status and "created_at" in status else 0.0
+    is_status = {"content", "created_at"} <= status.keys() and "acct" in object_at(status, "account")
+    return 0.95 if is_status else 0.0
 
 
 READER = Reader(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -32,15 +33,13 @@ def read_record(record: JsonObject) -> Iterator[StagedPost | BadRow]:
     if messages is None:
         yield from read_message(record)
         return
-    known = {}
-    for kind, name in (("channel", "chats"), ("user", "users")):
-        for one in items_at(record, name, most=None) or ():
-            if isinstance(one, dict):
-                known[f"{kind}{id_at(one, 'id')}"] = one
+    named = (("channel", "chats"), ("user", "users"))
+    told = ((kind, one) for kind, name in named for one in items_at(record, name, most=None) or ())
+    known = {f"{kind}{id_at(one, 'id')}": one for kind, one in told if isinstance(one, dict)}
     yield from read_each(messages, lambda message: read_message(message, known))
 
 
-def read_message(message: JsonObject, known: Known | None = None) -> Iterator[StagedPost]:
+def read_message(message: JsonObject, known: Known = MappingProxyType({})) -> Iterator[StagedPost]:
     """Yield one message; notices ("joined the group") yield nothing."""
     if "action" in message and message["action"] is not None:
         return
@@ -48,8 +47,8 @@ def read_message(message: JsonObject, known: Known | None = None) -> Iterator[St
     if chat is None:
         raise ValueError("no peer_id")
     sender, number = _peer(object_at(message, "from_id")) or chat, required_id(message, "id")
-    chat_view = object_at(message, "_chat") or (known or {}).get(chat, {})
-    sender_view = object_at(message, "_sender") or (known or {}).get(sender, {})
+    chat_view = object_at(message, "_chat") or known.get(chat, {})
+    sender_view = object_at(message, "_sender") or known.get(sender, {})
     text = text_at(message, "message", "text")
     yield {
         "platform": "telegram",
@@ -130,8 +129,7 @@ def _account(view: JsonObject) -> dict[str, Any]:
     }
 
 
-def fits(record: JsonObject) -> float:
-    """Return how well a record fits, 0 to 1."""
+def _fits(record: JsonObject) -> float:
     messages = record.get("messages")
     one = messages[0] if isinstance(messages, list) and messages and isinstance(messages[0], dict) else record
     return 1.0 if {"id", "date"} <= one.keys() and ("peer_id" in one or "to_id" in one) else 0.0
@@ -142,7 +140,7 @@ READER = Reader(
     title="Telegram API messages (Telethon JSON)",
     summary="Messages that a program collected through the Telegram API with Telethon, and Telegram data sets of 4CAT.",
     shape="records",
-    recognise=lambda sample: share_of(sample, fits),
+    recognise=lambda sample: share_of(sample, _fits),
     read_record=read_record,
     constants={"platform": "telegram"},
     documentation="https://core.telegram.org/constructor/message",
