@@ -121,3 +121,12 @@ def test_quantile_is_strict_and_of_type_seven() -> None:
     above, threshold = above_quantile(np.array([1.0, 1.0, 1.0, 2.0, 5.0]), 0.5)
     assert (above.tolist(), threshold) == ([False, False, False, True, True], 1.0)
     assert above_quantile(np.array([1.0, 2.0, 3.0, 4.0]), 0.5)[1] == 2.5
+
+
+def test_one_post_with_two_items_weighs_one_and_a_flood_does_not_multiply() -> None:
+    both = [Share(item, account, f"{account}1", 0) for item in ("link", "text") for account in ("a", "b")]
+    flood = [Share("i", "c", f"c{n}", n) for n in range(5)] + [Share("i", "d", "d1", 2)]
+    result = run(both + flood, 10)
+    assert result.pairs.co_actions.tolist() == [2, 5]
+    assert result.weight.tolist() == [1.0, 1.0]
+    assert run(both + flood, 10, weight="co_actions").weight.tolist() == [2.0, 5.0]

@@ -26,6 +26,4 @@ def _shares(name: str, object_column: str, content_column: str, time_column: str
     columns = (object_column, "account_id", content_column, time_column)
     table = parquet.read_table(data_set(name), columns=list(columns))
     rows = zip(*(table.column(column).to_pylist() for column in columns), strict=True)
-    return list(
-        dict.fromkeys(Share(f"{prefix}{o}", str(a), str(c), float(t)) for o, a, c, t in rows if o is not None)
-    )
+    return list(dict.fromkeys(Share(f"{prefix}{o}", str(a), str(c), float(t)) for o, a, c, t in rows if o is not None))

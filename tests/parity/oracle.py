@@ -75,10 +75,21 @@ def coortweet_rows(shares: Iterable[Share], window: float, min_participation: in
     the content on either side belongs to an account with enough of them. One pass, not repeated.
     """
     rows = participating(shares, min_participation)
-    met = list(meeting_rows(rows, window))
+    return _with_enough(rows, list(meeting_rows(rows, window)), min_participation)
+
+
+def coortweet_fast_rows(
+    shares: Iterable[Share], window: float, fast_window: float, min_participation: int
+) -> list[RowPair]:
+    """Return what ``flag_speed_share`` marks in a result: its faster pairs of rows, filtered once more."""
+    rows = participating(shares, min_participation)
+    slow = _with_enough(rows, list(meeting_rows(rows, window)), min_participation)
+    return _with_enough(rows, [pair for pair in slow if abs(pair[0].at - pair[1].at) <= fast_window], min_participation)
+
+
+def _with_enough(rows: list[Share], met: list[RowPair], least: int) -> list[RowPair]:
     in_pairs = {row.content_id for pair in met for row in pair}
-    paired_rows = [row for row in rows if row.content_id in in_pairs]
-    enough = {row.content_id for row in participating(paired_rows, min_participation)}
+    enough = {row.content_id for row in participating((row for row in rows if row.content_id in in_pairs), least)}
     return [(one, two) for one, two in met if one.content_id in enough or two.content_id in enough]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import floor, log, sqrt
 
 from tests.parity.oracle import Share
@@ -56,7 +56,7 @@ def _in_full_bins(rows: list[Share], seconds: int) -> set[str]:
 
 def _chained(rows: list[Share], seconds: int) -> set[str]:
     ordered = sorted(rows, key=lambda row: row.at)
-    close = [(one, two) for one, two in zip(ordered, ordered[1:], strict=False) if two.at - one.at <= seconds]
+    close = [(one, two) for one, two in pairwise(ordered) if two.at - one.at <= seconds]
     return {row.account_id for pair in close for row in pair}
 
 

@@ -21,7 +21,7 @@ WHERE run_id = ? AND time_window = ?
 
 
 def ingested(*files: Path) -> Workspace:
-    """Return a workspace in memory that holds the files, read without any mapping."""
+    """Return a workspace in memory that holds the files, read without any mapping and without loss."""
     ws = Workspace(":memory:")
     for summary in ws.ingest(*files):
         assert not summary.rejected, summary

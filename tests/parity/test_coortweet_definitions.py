@@ -105,7 +105,7 @@ def test_the_subgraph_keeps_weights_strictly_above_the_quantile(tmp_path: Path) 
         for account in pair
     ]
     ws = ingested(write_shares(tmp_path / "shares.csv", shares))
-    run = ws.detect("object", min_participation=1, edge_weight=0.5)
+    run = ws.detect("object", min_participation=1, edge_weight=0.5, weight="co_actions")
     (window,) = run.record.summary["windows"]
     assert (window["threshold"], window["pairs"], window["pairs_above"]) == (1.0, 5, 2)
 
@@ -118,6 +118,6 @@ def test_posts_of_both_sides_are_counted_per_account(tmp_path: Path) -> None:
 
 
 def test_names_that_need_care_survive(tmp_path: Path) -> None:
-    names = ["Größe", "O'Neil, \"Ann\"", "=1+1", "café", "ZZ"]
+    names = ["Größe", 'O\'Neil, "Ann"', "=1+1", "café", "ZZ"]
     shares = [share("ob,ject", name, f"post {n}", n) for n, name in enumerate(names)]
     assert len(check(tmp_path, shares)) == 10

@@ -13,6 +13,7 @@ from tests.parity.coortweet_data import german_shares, russian_shares
 from tests.parity.oracle import (
     Network,
     accounts_of,
+    coortweet_fast_rows,
     coortweet_network,
     coortweet_rows,
     network_of,
@@ -99,7 +100,9 @@ def test_russian_tweets_edge_by_edge(window: int, least: int) -> None:
 @pytest.mark.parametrize(("window", "least", "edge_weight"), RUSSIAN_SUBGRAPHS)
 def test_russian_tweets_subgraphs(window: int, least: int, edge_weight: float) -> None:
     ws = russian_workspace()
-    run = ws.detect("object", time_window=window, min_participation=least, edge_weight=edge_weight)
+    run = ws.detect(
+        "object", time_window=window, min_participation=least, edge_weight=edge_weight, weight="co_actions"
+    )
     threshold = run.record.summary["windows"][0]["threshold"]
     network = network_of_run(ws, run.run_id, window)
     kept = {pair: edge for pair, edge in network.items() if edge.weight > threshold}
@@ -123,5 +126,30 @@ def test_a_second_shorter_window_gives_the_fast_network(tmp_path: Path) -> None:
     assert len(found[10]) == 983
     assert len(subgraph(found[10], 0.5)) == 464
     shares = [one for one in german_shares("url") if one.account_id.startswith("fb_")]
-    fast = [pair for pair in coortweet_rows(shares, 60, 2) if abs(pair[0].at - pair[1].at) <= 10]
-    assert_same(found[10], network_of(fast))
+    assert_same(found[10], network_of(coortweet_fast_rows(shares, 60, 10, 2)))
+
+
+def test_results_of_two_kinds_bound_together_give_the_stacked_network(tmp_path: Path) -> None:
+    """The vignette binds the rows of two results: 7,789 rows, 671 accounts, 1,732 edges; above the median 298, 771."""
+    both = [
+        detected(ingested(write_shares(tmp_path / f"{what}.csv", german_shares(what))), "object", [30], 2)[30]
+        for what in ("url", "phash")
+    ]
+    stacked = network_of(coortweet_rows(german_shares("url"), 30, 2) + coortweet_rows(german_shares("phash"), 30, 2))
+    weights = {pair: sum(one[pair].weight for one in both if pair in one) for one in both for pair in one}
+    assert weights == {pair: edge.weight for pair, edge in stacked.items()}
+    assert (sum(weights.values()), len(accounts_of(stacked)), len(weights)) == (7789, 671, 1732)
+    assert size_of(subgraph(stacked, 0.5)) == (298, 771)
+
+
+def test_two_kinds_in_one_run_are_tables_stacked_before_detection(tmp_path: Path) -> None:
+    shares = [*german_shares("url"), *german_shares("phash")]
+    found = detected(ingested(write_shares(tmp_path / "shares.csv", shares)), "object", [30], 2)[30]
+    assert_same(found, coortweet_network(shares, 30, 2))
+
+
+def test_the_wide_table_gives_the_same_network_as_its_parts() -> None:
+    ws = ingested(data_set("coortweet/german_elections.parquet"))
+    settings = {"link": {"canonical": False, "include_reposts": True}}
+    found = detected(ws, "link", [30], 2, settings)[30]
+    assert_same(found, coortweet_network(german_shares("url"), 30, 2))

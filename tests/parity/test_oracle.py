@@ -14,9 +14,7 @@ from tests.real_data import data_set
 
 
 @given(some_shares(), st.integers(0, 6), st.integers(1, 4))
-def test_the_oracle_equals_comparing_every_two_rows(
-    shares: list[brute_force.Share], window: int, least: int
-) -> None:
+def test_the_oracle_equals_comparing_every_two_rows(shares: list[brute_force.Share], window: int, least: int) -> None:
     brute = brute_force.coortweet(shares, window, least)
     network = coortweet_network([Share(*share) for share in shares], window, least)
     assert {pair: edge.weight for pair, edge in network.items()} == brute.weight()

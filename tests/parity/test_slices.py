@@ -106,5 +106,3 @@ def test_the_toolkits_text_is_what_the_slice_was_made_of() -> None:
     by_slice = {share.content_id: share.object_id for share in shares_of("10k_cotweet")}
     assert by_rule.keys() == by_slice.keys()
     assert len({(by_rule[post], by_slice[post]) for post in by_rule}) == len(set(by_rule.values()))
-
-

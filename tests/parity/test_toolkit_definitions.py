@@ -79,16 +79,12 @@ def test_links_are_compared_letter_by_letter(tmp_path: Path) -> None:
         "https://ferry.example/a?utm_source=x",
         "https://ferry.example/A",
     ]
-    messages: list[Message] = [
-        {"user_id": f"u{n}", "urls": address, "at": 0} for n, address in enumerate(addresses)
-    ]
+    messages: list[Message] = [{"user_id": f"u{n}", "urls": address, "at": 0} for n, address in enumerate(addresses)]
     assert edges(tmp_path, "link", messages, **LINK) == {}
 
 
 @pytest.mark.parametrize(("include_reposts", "expected"), [(False, 0), (True, 1)])
-def test_links_of_reposts_are_left_out_unless_asked_for(
-    tmp_path: Path, include_reposts: bool, expected: int
-) -> None:
+def test_links_of_reposts_are_left_out_unless_asked_for(tmp_path: Path, include_reposts: bool, expected: int) -> None:
     messages: list[Message] = [
         {"user_id": "u", "urls": "https://ferry.example/a", "at": 0},
         {"user_id": "v", "urls": "https://ferry.example/a", "repost_id": "r", "at": 0},

@@ -59,6 +59,12 @@ def detect_options(function: Function) -> Function:
         click.option("--max-co-actions", default=20_000_000, help="Most co-actions to keep (20 million)."),
         click.option("--min-members", default=2, help="Least accounts in a network (2)."),
         click.option("--min-items", default=1, help="Least distinct items two accounts share (1)."),
+        click.option(
+            "--weight",
+            default="posts",
+            type=click.Choice(["posts", "co_actions"]),
+            help="What a pair weighs: distinct posts that met (posts), or all pairs of posts, as CooRTweet does.",
+        ),
         click.option("--edge-weight", default=0.5, help="Quantile of weights a pair must exceed (0.5)."),
         click.option("--min-participation", default=2, help="Least traces of an account (2)."),
         click.option(

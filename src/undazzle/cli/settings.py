@@ -24,7 +24,16 @@ def ingest_settings(options: dict[str, Any]) -> dict[str, Any]:
 
 def detect_settings(options: dict[str, Any]) -> dict[str, Any]:
     """Return the keyword arguments of ``Workspace.detect`` from the options of a command."""
-    same = ("method", "min_participation", "edge_weight", "min_items", "min_members", "max_co_actions", "seed")
+    same = (
+        "method",
+        "min_participation",
+        "edge_weight",
+        "weight",
+        "min_items",
+        "min_members",
+        "max_co_actions",
+        "seed",
+    )
     return {name: options[name] for name in same} | {
         "traces": parse_names(options["traces"]),
         "time_window": parse_names(options["windows"]),

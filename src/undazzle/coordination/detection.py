@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from undazzle.coordination.events import Events, load_events
-from undazzle.coordination.window_method import find_window_pairs
+from undazzle.coordination.window_method import WEIGHTS, find_window_pairs
 from undazzle.coordination.writing import write_window
 from undazzle.errors import ParameterError, UndazzleError
 from undazzle.model import format_duration, parse_duration
@@ -35,6 +35,9 @@ class DetectionSettings:
         Least number of traces of an account, before and after pairing.
     edge_weight
         Quantile of pair weights (0 to 1) above which a pair enters the network.
+    weight
+        ``posts`` (default): what a pair weighs is the smaller number of distinct posts on either side that met;
+        ``co_actions``: every pair of posts and item, as CooRTweet counts.
     min_items
         Least number of distinct items of a pair.
     min_members
@@ -51,6 +54,7 @@ class DetectionSettings:
     time_windows: tuple[float, ...] = (60.0,)
     min_participation: int = 2
     edge_weight: float = 0.5
+    weight: str = "posts"
     min_items: int = 1
     min_members: int = 2
     max_co_actions: int = 20_000_000
@@ -66,6 +70,8 @@ class DetectionSettings:
         """
         if self.method != "window":
             raise ParameterError("method", self.method, "This release has the method 'window' only.")
+        if self.weight not in WEIGHTS:
+            raise ParameterError("weight", self.weight, f"Known: {', '.join(WEIGHTS)}.")
         if not 0 <= self.edge_weight < 1:
             raise ParameterError("edge_weight", self.edge_weight, "Give a quantile from 0 to below 1, e.g. 0.5.")
         for name in ("min_participation", "min_items", "max_co_actions"):
@@ -153,6 +159,7 @@ def _run_windows(
             window=events.window_ticks(seconds),
             min_participation=settings.min_participation,
             edge_weight=settings.edge_weight,
+            weight=settings.weight,
             min_items=settings.min_items,
             max_co_actions=settings.max_co_actions,
         )

@@ -24,13 +24,15 @@ from undazzle.errors import TooLargeError
 class WindowResult:
     """What the classic method found in one window.
 
-    ``pair_of`` gives for each co-action the position of its pair; ``above`` marks pairs whose weight is above
-    the ``edge_weight`` quantile; ``threshold`` is that quantile.
+    ``pair_of`` gives for each co-action the position of its pair; ``weight`` is the weight of each pair; ``above``
+    marks pairs whose weight is above the ``edge_weight`` quantile; ``threshold`` is that quantile; ``looked_at``
+    counts the pairs of events within the window.
     """
 
     pairs: Pairs
     co_actions: CoActions
     pair_of: IntArray
+    weight: npt.NDArray[np.float64]
     above: BoolArray
     threshold: float
     looked_at: int
@@ -42,6 +44,7 @@ def find_window_pairs(
     window: int,
     min_participation: int,
     edge_weight: float,
+    weight: str = "posts",
     min_items: int = 1,
     max_co_actions: int,
 ) -> WindowResult:
@@ -57,6 +60,8 @@ def find_window_pairs(
         Least number of traces of an account, before and after pairing (CooRTweet).
     edge_weight
         Quantile of the weights (0 to 1) above which a pair enters the network; strict, type 7.
+    weight
+        What a pair weighs, see ``weigh``.
     min_items
         Least number of distinct items of a pair.
     max_co_actions
@@ -79,8 +84,28 @@ def find_window_pairs(
         enough = pairs.items >= min_items
         found = found.take(enough[pair_of])
         pairs, pair_of = count_pairs(found)
-    above, threshold = above_quantile(pairs.co_actions.astype(np.float64), edge_weight)
-    return WindowResult(pairs, found, pair_of, above, threshold, looked_at)
+    weights = weigh(pairs, weight)
+    above, threshold = above_quantile(weights, edge_weight)
+    return WindowResult(pairs, found, pair_of, weights, above, threshold, looked_at)
+
+
+WEIGHTS = ("posts", "co_actions")
+
+
+def weigh(pairs: Pairs, weight: str) -> npt.NDArray[np.float64]:
+    """Return the weight of each pair.
+
+    Parameters
+    ----------
+    pairs
+        The pairs.
+    weight
+        ``posts``: the smaller of ``posts_a`` and ``posts_b``, so that neither one post with several items, nor a
+        text shared together with its link, nor one account's flood counts more than once per post.
+        ``co_actions``: pairs of posts times shared items, as CooRTweet counts.
+    """
+    counted = pairs.co_actions if weight == "co_actions" else np.minimum(pairs.posts_a, pairs.posts_b)
+    return np.asarray(counted, dtype=np.float64)
 
 
 def _collect(

@@ -58,9 +58,7 @@ def _accounts(result: WindowResult) -> int:
 
 def _communities(result: WindowResult, settings: DetectionSettings) -> list[list[int]]:
     strong = result.pairs.take(result.above)
-    found = find_communities(
-        strong.account_a, strong.account_b, strong.co_actions.astype(np.float64), seed=settings.seed
-    )
+    found = find_communities(strong.account_a, strong.account_b, result.weight[result.above], seed=settings.seed)
     return [members for members in found if len(members) >= settings.min_members]
 
 
@@ -113,7 +111,7 @@ def _write_pairs(
             "posts_a": pairs.posts_a,
             "posts_b": pairs.posts_b,
             "mean_gap_seconds": pairs.mean_gap_ticks * (events.tick_us / 1e6),
-            "weight": pairs.co_actions.astype(np.float64),
+            "weight": result.weight,
             "in_network": inside,
         },
     ):
@@ -153,7 +151,7 @@ def _write_networks(store: Store, run_id: int, seconds: float, network_ids: list
         return
     scope = {"run": run_id, "seconds": seconds, "first": network_ids[0], "last": network_ids[-1]}
     store.execute(_NETWORK_EDGES, scope)
-    store.execute(_FILL_MEMBERS, {"run": run_id})
+    store.execute(_FILL_MEMBERS, {"run": run_id, "seconds": seconds})
     store.execute(_FILL_NETWORKS, scope)
     store.execute("DROP TABLE _edges")
     ids = store.rows(
@@ -183,8 +181,15 @@ WHERE c.run_id = $run AND c.time_window = $seconds
 
 _FILL_MEMBERS = """
 UPDATE members SET co_actions = s.co_actions, partners = s.partners, items = s.items,
-    posts_in_co_actions = s.posts, days = s.days, weight = s.co_actions, posts = s.all_posts
+    posts_in_co_actions = s.posts, days = s.days, weight = w.weight, posts = s.all_posts
 FROM (
+    SELECT account_key, sum(weight) AS weight
+    FROM (
+        SELECT account_a AS account_key, weight FROM pairs WHERE run_id = $run AND time_window = $seconds AND in_network
+        UNION ALL
+        SELECT account_b, weight FROM pairs WHERE run_id = $run AND time_window = $seconds AND in_network
+    ) GROUP BY account_key
+) w, (
     SELECT network_id, account_key, count(*) AS co_actions, count(DISTINCT partner) AS partners,
         count(DISTINCT item_key) AS items, count(DISTINCT post_key) AS posts,
         count(DISTINCT posted_at::DATE) AS days, any_value(n.all_posts) AS all_posts
@@ -199,14 +204,15 @@ FROM (
     GROUP BY network_id, account_key
 ) s
 WHERE members.run_id = $run AND members.network_id = s.network_id AND members.account_key = s.account_key
+    AND w.account_key = s.account_key
 """
 
 _FILL_NETWORKS = """
 INSERT INTO networks (run_id, network_id, time_window, members, pairs, co_actions, items, days, kinds,
     first_at, last_at, weight)
 SELECT $run, network_id, $seconds, m.members, e.pairs, e.co_actions, e.items, e.days, e.kinds, e.first_at,
-    e.last_at, e.co_actions
-FROM (SELECT network_id, count(*) AS members FROM members
+    e.last_at, m.weight
+FROM (SELECT network_id, count(*) AS members, sum(weight) / 2 AS weight FROM members
     WHERE run_id = $run AND network_id BETWEEN $first AND $last GROUP BY network_id) m
 JOIN (
     SELECT network_id, count(DISTINCT (account_a, account_b)) AS pairs, count(*) AS co_actions,

@@ -201,7 +201,7 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "posts_a": "Distinct posts of account_a that met one of account_b",
             "posts_b": "Distinct posts of account_b that met one of account_a",
             "mean_gap_seconds": "Mean gap in seconds",
-            "weight": "The weight that was compared with the threshold",
+            "weight": "The weight that was compared with the threshold; which one says the run's parameter weight",
             "in_network": "Whether the pair is an edge of a network",
             "expected": "Co-actions expected by chance; empty: not computed",
             "p_value": "Chance of at least that many; empty: not computed",
