@@ -23,6 +23,13 @@ _AT = re.compile(r"[@＠]([\w](?:[\w.\-]*[\w])?)(?:@([\w\-]+(?:\.[\w\-]+)+))?")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'）」]+|(?<![\w@.])(?:[\w\-]+\.)+[a-z]{2,12}/[^\s<>\"'）」]*", re.IGNORECASE
 )
+_URL_PART = re.compile(r"[^/?&=#.@:]+(?:\.[^/?&=#@:]+)*")
+# Where the first part of a path is an account, so that even a handle like "news" means one.
+_PLATFORM_URL = re.compile(
+    r"(?:https?://)?(?:[\w\-]+\.)*(?:x|twitter|facebook|fb|instagram|tiktok|youtube|threads|reddit|vk|gab|parler|linkedin"
+    r"|telegram|t|bsky)\.(?:com|net|me|app|social|org)(?:/|$)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[\w](?:[\w.\-]*[\w])?")
 _LEAST_NAME = 4
 _LEAST_ID = 5
@@ -135,11 +142,13 @@ class Mask:
 
     def _mask_url(self, match: re.Match[str]) -> str:
         url = match.group(0)
-        for part in re.finditer(r"[^/?&=#.@:]+(?:\.[^/?&=#@:]+)*", url):
-            label = self._handles.get(part.group(0).casefold())
-            if label and len(part.group(0)) > 1:
-                return f"{url[: part.start()]}{label}/…"
-            if part.group(0) in self._posts:
+        on_platform = bool(_PLATFORM_URL.match(url))
+        for part in _URL_PART.finditer(url):
+            word, is_named = part.group(0), url[part.start() - 1 : part.start()] == "@"
+            known = self._handles.get(word.casefold()) if on_platform or is_named else self._plain_label(word)
+            if known:
+                return f"{url[: part.start()]}{known}/…"
+            if word in self._posts:
                 return f"{url[: part.start()]}…"
         return url
 
@@ -161,7 +170,10 @@ class Mask:
         word = match.group(0)
         if word in self._posts:
             return "…"
-        return self._plain.get(word) or self._plain.get(word.casefold()) or word
+        return self._plain_label(word) or word
+
+    def _plain_label(self, word: str) -> str | None:
+        return self._plain.get(word) or self._plain.get(word.casefold())
 
 
 def _is_distinctive(word: str) -> bool:

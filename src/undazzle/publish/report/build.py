@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from undazzle.errors import TooLargeError
 from undazzle.publish.report.activity import read_activity
 from undazzle.publish.report.collect import (
     network_co_actions,
@@ -69,6 +70,8 @@ def build_report(
     ------
     UnknownNameError
         If the run or the network does not exist.
+    TooLargeError
+        If not even the barest report fits into ``max_bytes``.
     """
     record = run if isinstance(run, RunRecord) else find_run(store, run)
     overviews = read_overviews(store, record.run_id)
@@ -129,7 +132,10 @@ def _fill(store: Store, page: Page, facts: NetworkFacts, content: Content, max_b
             return whole
         grown = max(1, len(whole.encode()) - base - len(packed.block))
         more = more[: min(len(more) - 1, int(len(more) * 0.95 * left / grown))]
-    return render(page.with_evidence(packed, []))
+    whole = render(page.with_evidence(packed, []))
+    if len(whole.encode()) > max_bytes:
+        raise TooLargeError("The report", len(whole.encode()), max_bytes, "Allow a larger file.")
+    return whole
 
 
 def _cards(store: Store, facts: NetworkFacts, content: Content, count: int) -> list[Card]:

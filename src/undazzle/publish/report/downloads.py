@@ -11,12 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from undazzle.publish.report.facts import NetworkFacts, Provenance, RunFacts
+from undazzle.publish.report.facts import NetworkFacts, Packed, Provenance, RunFacts
 from undazzle.publish.report.text import day, platform_name
 from undazzle.publish.report.wording import deeds, window_words
-
-# A link that carries its file is read by every browser up to about this size.
-_MOST_IN_LINK = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +50,17 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def saved_files(facts: NetworkFacts, co_actions: int, *, is_complete: bool) -> list[SavedFile]:
+def saved_files(facts: NetworkFacts, packed: Packed, link_bytes: int) -> list[SavedFile]:
     """Return the files the page offers.
 
     Parameters
     ----------
     facts
         The network.
-    co_actions
-        Co-actions held by the evidence block.
-    is_complete
-        Whether these are all.
+    packed
+        The evidence block, from which the page's script makes files that no link carries.
+    link_bytes
+        Largest file to carry in a link.
     """
     name, export = facts.overview.name, f"undazzle export WS network:{facts.overview.network_id} --to csv"
     labels = {member.row: member.label for member in facts.members}
@@ -98,7 +95,7 @@ def saved_files(facts: NetworkFacts, co_actions: int, *, is_complete: bool) -> l
             for m in facts.members
         ),
     )
-    small = len(facts.pairs) * 40 < _MOST_IN_LINK
+    small = len(facts.pairs) * 40 < link_bytes
     pairs = csv_text(
         [
             "pair",
@@ -129,10 +126,10 @@ def saved_files(facts: NetworkFacts, co_actions: int, *, is_complete: bool) -> l
             if small
         ),
     )
-    what = "every co-action with both posts" if is_complete else "the closest co-actions with both posts"
+    what = "every co-action with both posts" if packed.is_complete else "the closest co-actions with both posts"
     return [
-        SavedFile(f"{name}-co_actions.csv", what, co_actions, "", command=export),
-        _file(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), pairs, export)
+        SavedFile(f"{name}-co_actions.csv", what, packed.co_actions, "", command=export),
+        _file(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), pairs, export, link_bytes)
         if small
         else SavedFile(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), "", command=export),
         _file(
@@ -141,14 +138,15 @@ def saved_files(facts: NetworkFacts, co_actions: int, *, is_complete: bool) -> l
             len(facts.members),
             accounts,
             export,
+            link_bytes,
         ),
     ]
 
 
-def _file(name: str, what: str, rows: int, content: str, command: str) -> SavedFile:
+def _file(name: str, what: str, rows: int, content: str, command: str, link_bytes: int) -> SavedFile:
     data = content.encode()
     size = f"{len(data) / 1000:,.0f} kB" if len(data) >= 1000 else f"{len(data)} B"
-    if len(data) > _MOST_IN_LINK:
+    if len(data) > link_bytes:
         return SavedFile(name, what, rows, size, command=command)
     href = "data:text/csv;charset=utf-8;base64," + base64.b64encode(data).decode()
     return SavedFile(name, what, rows, size, href)

@@ -17,7 +17,7 @@ from typing import Any
 
 from undazzle.publish.report.collect import CO_ACTIONS
 from undazzle.publish.report.content import Content
-from undazzle.publish.report.facts import CoAction, NetworkFacts, Packed, Pair, PostFact
+from undazzle.publish.report.facts import NOTHING_PACKED, CoAction, NetworkFacts, Packed, Pair, PostFact
 from undazzle.publish.report.text import cut, language_tag
 from undazzle.store import Store
 
@@ -228,7 +228,7 @@ def _pack_strongest(store: Store, facts: NetworkFacts, content: Content, room: i
         if len(packed.block) <= room:
             return packed
         count = min(count - 1, int(count * 0.95 * room / len(packed.block)))
-    return _pack(facts, [], content, 0, 1)
+    return NOTHING_PACKED
 
 
 def _pack(facts: NetworkFacts, found: Sequence[CoAction], content: Content, limit: int, per_pair: int | None) -> Packed:

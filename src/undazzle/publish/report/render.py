@@ -21,6 +21,7 @@ from undazzle.publish.report.sections import report_sections
 from undazzle.publish.report.view import View, filters
 
 MOST_NETWORKS = 400
+MOST_WARNINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,16 @@ class Extent:
     member_rows: int
     strips: int
     has_live_picture: bool
+    link_bytes: int
 
 
 # From generous to bare: the first that leaves room for evidence is taken.
 EXTENTS = (
-    Extent(8, 600, 500, 48, True),
-    Extent(8, 300, 300, 36, True),
-    Extent(6, 100, 120, 24, True),
-    Extent(4, 60, 60, 12, False),
-    Extent(1, 10, 20, 6, False),
+    Extent(8, 600, 500, 48, True, 250_000),
+    Extent(8, 300, 300, 36, True, 120_000),
+    Extent(6, 100, 120, 24, True, 40_000),
+    Extent(4, 60, 60, 12, False, 10_000),
+    Extent(1, 10, 20, 6, False, 0),
 )
 
 
@@ -177,7 +179,7 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
         "evidence_extent": wording.evidence_extent(facts, page.packed, len(carded)),
         "explanations": innocent_explanations(facts.overview.kinds),
         "limitations": wording.limitations(facts, page.provenance),
-        "files": downloads.saved_files(facts, page.packed.co_actions, is_complete=page.packed.is_complete),
+        "files": downloads.saved_files(facts, page.packed, page.extent.link_bytes),
         "data_json": text.as_markup(data),
         "data_hash": downloads.sha256_of(data),
         "evidence_hash": downloads.sha256_of(page.packed.block),
@@ -237,4 +239,6 @@ def _warnings(page: Page) -> list[str]:
             f"The network counts {facts.overview.co_actions:,} co-actions, its evidence in the workspace "
             f"{facts.co_actions:,}; this report counts the evidence."
         )
-    return list(dict.fromkeys(found))
+    found = list(dict.fromkeys(found))
+    rest = len(found) - MOST_WARNINGS
+    return [*found[:MOST_WARNINGS], f"{rest:,} more: undazzle query WS 'from runs'"] if rest > 0 else found

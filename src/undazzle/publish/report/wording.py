@@ -310,6 +310,8 @@ def evidence_extent(facts: NetworkFacts, packed: Packed, cards: int) -> str:
     everything = f"undazzle evidence WS network:{facts.overview.network_id}"
     shown = f"{plural(cards, 'pair')} of {number(len(facts.pairs))}"
     text = f"Readable as it stands: {shown}, the strongest of every group first. "
+    if not packed.pairs:
+        return text + f"The rest did not fit into this file: {everything}"
     if packed.co_actions == facts.co_actions:
         return text + f"All {plural(facts.co_actions, 'co-action')} are in this file and open with a script."
     if packed.pairs == len(facts.pairs):
