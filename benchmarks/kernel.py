@@ -10,6 +10,7 @@ from benchmarks.tables import print_table
 
 TITLE = "Kernel: pairs of accounts with at least k shared items"
 
+_TIMES = ("prune CPU", "kernel CPU", "kernel wall", "list CPU")
 # set, window in seconds, least number of items
 QUICK = (("small", 60, 1), ("small", 60, 2))
 ALL = (
@@ -31,7 +32,18 @@ def run(*, quick: bool) -> dict[str, Any]:
         usage, printed = measure_python("benchmarks.kernel_job", *(str(one) for one in case))
         measured.append(json.loads(printed.splitlines()[-1]) | {"peak_mb": usage.peak_mb})
     print_table(
-        ["events", "window", "k", "co-actions", "pairs", "prune CPU s", "kernel CPU s", "wall s", "list CPU s", "peak MB"],
+        [
+            "events",
+            "window",
+            "k",
+            "co-actions",
+            "pairs",
+            "prune CPU s",
+            "kernel CPU s",
+            "wall s",
+            "list CPU s",
+            "peak MB",
+        ],
         [
             [
                 f"{one['set']} ({one['events']:,})",

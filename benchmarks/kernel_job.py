@@ -30,9 +30,7 @@ def events_of(name: str) -> Events:
     account, item = raw["account"][order], raw["item"][order]
     items, accounts = np.arange(item.max() + 1), np.arange(account.max() + 1)
     post = np.arange(len(item))
-    return Events(
-        item, account, post, raw["time"][order], items, accounts, np.zeros_like(items), ("link",), 1_000_000
-    )
+    return Events(item, account, post, raw["time"][order], items, accounts, np.zeros_like(items), ("link",), 1_000_000)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
@@ -62,9 +60,7 @@ def main(name: str, window: int, least_items: int) -> None:
         "kernel_wall_seconds": wall,
     }
     if looked_at <= _MOST_ENUMERATED:
-        result["enumerate_cpu_seconds"] = timed(
-            lambda: join_co_actions(list(enumerate_co_actions(meeting, window)))
-        )[0]
+        result["enumerate_cpu_seconds"] = timed(lambda: join_co_actions(list(enumerate_co_actions(meeting, window))))[0]
     json.dump(result, sys.stdout)
 
 

@@ -45,7 +45,7 @@ class Usage:
 NOTHING = Usage(0.0, 0.0, 0.0)
 
 
-class CommandFailed(RuntimeError):
+class CommandFailedError(RuntimeError):
     """A measured command ended with an error; its output is the message."""
 
 
@@ -61,7 +61,7 @@ def measure(command: Sequence[str], *, environment: Mapping[str, str] | None = N
 
     Raises
     ------
-    CommandFailed
+    CommandFailedError
         If it ends with another code than 0.
     """
     started = time.perf_counter()
@@ -77,7 +77,7 @@ def measure(command: Sequence[str], *, environment: Mapping[str, str] | None = N
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - started
     if process.returncode:
-        raise CommandFailed(f"{' '.join(command)} ended with {process.returncode}:\n{printed[-2000:]}")
+        raise CommandFailedError(f"{' '.join(command)} ended with {process.returncode}:\n{printed[-2000:]}")
     return Usage(spent.ru_utime + spent.ru_stime, wall, spent.ru_maxrss / 1024), printed
 
 

@@ -43,9 +43,7 @@ def toolkit_edges(database: str, table: str) -> Edges:
 
 def run_edges(store: Store, run_id: int, kind: str) -> Edges:
     """Return our directed edges of one trace kind in a run, from its co-actions."""
-    return {
-        (_own(one), _own(two)): weight for one, two, weight in store.rows(_OURS, {"run": run_id, "kind": kind})
-    }
+    return {(_own(one), _own(two)): weight for one, two, weight in store.rows(_OURS, {"run": run_id, "kind": kind})}
 
 
 def pair_edges(store: Store, run_id: int) -> Edges:
@@ -71,7 +69,13 @@ def main(database: str, workspace: str, networks: dict[str, str]) -> None:
                 theirs, ours = toolkit_edges(database, networks[kind]), run_edges(store, run.run_id, kind)
                 same = theirs == ours and (len(kinds) > 1 or pair_edges(store, run.run_id) == ours)
                 compared.append(
-                    {"run": run.run_id, "kind": kind, "edges": len(theirs), "weight": sum(theirs.values()), "same": same}
+                    {
+                        "run": run.run_id,
+                        "kind": kind,
+                        "edges": len(theirs),
+                        "weight": sum(theirs.values()),
+                        "same": same,
+                    }
                 )
     json.dump(compared, sys.stdout)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 
 def load(posts: str, database: str) -> None:
@@ -21,7 +22,7 @@ def load(posts: str, database: str) -> None:
 
 
 def _rows(posts: str) -> Iterator[tuple[object, ...]]:
-    with open(posts, encoding="utf-8", newline="") as file:
+    with Path(posts).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader)
         for row in reader:

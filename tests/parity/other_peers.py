@@ -28,7 +28,7 @@ def cosine(shares: Iterable[Share]) -> Weights:
     users = {item: accounts for item, accounts in users.items() if len(accounts) > 1}
     number = len({account for accounts in users.values() for account in accounts})
     idf = {item: log((1 + number) / (1 + len(accounts))) + 1 for item, accounts in users.items()}
-    length: Counter[str] = Counter()
+    length: dict[str, float] = defaultdict(float)
     for item, accounts in users.items():
         for account in accounts:
             length[account] += idf[item] ** 2

@@ -15,10 +15,10 @@ TEXT = {"ignore": "mentions", "min_words": 0, "exact": True}
 Message = dict[str, object]
 
 
-def edges(folder: Path, kind: str, messages: list[Message], window: float = 60, **settings: Any) -> dict[Any, int]:
+def edges(folder: Path, kind: str, messages: list[Message], **settings: Any) -> dict[Any, int]:
     """Return the directed edges among the messages."""
     ws = ingested(write_messages(folder / "posts.csv", messages))
-    return directed(detected(ws, kind, [window], settings={kind: settings})[window])
+    return directed(detected(ws, kind, [60], settings={kind: settings})[60])
 
 
 @pytest.mark.parametrize(("gap", "expected"), [(59, 1), (60, 1), (61, 0)])

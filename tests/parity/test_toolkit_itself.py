@@ -1,0 +1,41 @@
+"""The Coordination Network Toolkit itself, run from its package on synthetic posts, finds the same edges."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks.posts import write_synthetic
+
+from undazzle.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+NETWORKS = {"link": "co_link_network", "repost": "co_retweet_network"}
+
+pytest.importorskip("coordination_network_toolkit", reason="the toolkit is a development dependency")
+
+
+def run_module(name: str, *arguments: object) -> str:
+    command = [sys.executable, "-m", name, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("window", [20, 300])
+def test_both_find_the_same_edges(tmp_path: Path, window: int) -> None:
+    posts, theirs, ours = tmp_path / "posts.csv", tmp_path / "toolkit.sqlite", tmp_path / "work.duckdb"
+    write_synthetic(str(posts), 5_000, seed=window)
+    run_module("benchmarks.toolkit_job", "load", posts, theirs)
+    run_module("benchmarks.toolkit_job", "networks", theirs, window, 2)
+    with Workspace(ours) as ws:
+        ws.ingest(posts)
+        for kinds in (["link"], ["repost"], ["link", "repost"]):
+            settings = {"link": {"canonical": False}} if "link" in kinds else {}
+            ws.detect(kinds, time_window=window, min_participation=1, trace_settings=settings)
+    tables = [f"{kind}={table}" for kind, table in NETWORKS.items()]
+    compared = json.loads(run_module("benchmarks.same_edges", theirs, ours, *tables))
+    assert [one["same"] for one in compared] == [True] * 4
+    assert all(one["edges"] > 20 for one in compared)
