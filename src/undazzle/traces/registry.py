@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from undazzle.errors import UnknownNameError
 from undazzle.model import post_field
 from undazzle.store import Store
@@ -64,23 +66,33 @@ def trace_kind(name: str) -> TraceKind:
     return found
 
 
-def possible_kinds(store: Store) -> dict[str, str | None]:
-    """Say of each trace kind whether the posts hold what it needs.
+def possible_kinds(store: Store, kinds: Iterable[str] | None = None) -> dict[str, str | None]:
+    """Say of trace kinds whether the posts hold what they need.
 
     Reads ``posts`` and ``media``.
+
+    Parameters
+    ----------
+    store
+        The workspace.
+    kinds
+        The kinds to ask about; all if not given. Few columns have to be looked at for few kinds.
 
     Returns
     -------
     dict
         Kind to ``None`` if it is possible, else what is missing, in words.
     """
-    columns = sorted({column for kind in TRACE_KINDS.values() for column in kind.needs})
-    checks = ", ".join(f"coalesce(bool_or({_filled(column)}), false)" for column in columns)
-    filled = dict(zip(columns, store.rows(f"SELECT {checks} FROM posts")[0], strict=True))
-    filled["media_hashes"] |= store.rows("SELECT count(*) > 0 FROM media WHERE hash IS NOT NULL")[0][0]
+    asked = {kind: TRACE_KINDS[kind] for kind in (TRACE_KINDS if kinds is None else kinds)}
+    columns = sorted({column for kind in asked.values() for column in kind.needs})
+    # The first filled row ends each search; a column that is empty throughout is stored as such and read in no time.
+    checks = ", ".join(f"EXISTS (SELECT 1 FROM posts WHERE {_filled(column)})" for column in columns)
+    filled = dict(zip(columns, store.rows(f"SELECT {checks}")[0] if columns else (), strict=True))
+    if "media_hashes" in filled:
+        filled["media_hashes"] |= store.rows("SELECT count(*) > 0 FROM media WHERE hash IS NOT NULL")[0][0]
     return {
         kind_id: None if any(filled[column] for column in kind.needs) else _missing(kind)
-        for kind_id, kind in TRACE_KINDS.items()
+        for kind_id, kind in asked.items()
     }
 
 
