@@ -183,6 +183,15 @@ def test_evidence_can_be_cut_and_filtered() -> None:
     assert len(network.evidence("x:11", "x:12").filter("gap_seconds < 5", kind="link")) == 1
 
 
+def test_any_page_of_the_evidence_is_that_part_of_the_whole() -> None:
+    evidence = Run.find(filled_store()).co_actions
+    whole = list(evidence)
+    for start in range(9):
+        for stop in range(start, 10):
+            assert list(evidence[start:stop]) == whole[start:stop]
+            assert len(evidence[start:stop]) == len(whole[start:stop])
+
+
 def test_an_account_that_is_no_member_is_an_error_with_a_suggestion() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'ferry_times'"):
         first_network().evidence("ferry_time")

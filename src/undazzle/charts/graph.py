@@ -16,7 +16,13 @@ Row = Mapping[str, Any]
 
 
 def graph_chart(
-    members: Sequence[Row], pairs: Sequence[Row], *, max_nodes: int = 200, title: str = "Network"
+    members: Sequence[Row],
+    pairs: Sequence[Row],
+    *,
+    max_nodes: int = 200,
+    title: str = "Network",
+    member_count: int | None = None,
+    pair_count: int | None = None,
 ) -> LayerChart:
     """Return the members with most co-actions as circles, and the pairs between them as lines.
 
@@ -30,6 +36,8 @@ def graph_chart(
         Most members to draw.
     title
         What is shown.
+    member_count, pair_count
+        How many there are in all, where ``members`` and ``pairs`` are not all of them.
 
     Raises
     ------
@@ -69,8 +77,9 @@ def graph_chart(
         )
     )
     chart = alt.layer(lines, circles).properties(width=560, height=560)
-    text = graph_description(shown, drawn, members=len(members), pairs=len(pairs))
-    return dressed(chart, title=title, subtitle=_cut(shown, drawn, len(members), len(pairs)), description=text)
+    whole = (member_count or len(members), pair_count or len(pairs))
+    text = graph_description(shown, drawn, members=whole[0], pairs=whole[1])
+    return dressed(chart, title=title, subtitle=_cut(shown, drawn, *whole), description=text)
 
 
 def graph_description(shown: Sequence[Row], drawn: Sequence[Row], *, members: int, pairs: int) -> str:

@@ -36,7 +36,9 @@ def harmless_cell(value: object) -> object:
         return ""
     if isinstance(value, bool | int | float | Decimal):
         return value
-    text = plain_value(value)
+    text = value if isinstance(value, str) else plain_value(value)
+    if text[:1].isalnum():  # nearly all cells; the rest is looked at more closely
+        return text
     start = _IGNORED_AT_START.sub("", text)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) or start.startswith(_FORMULA_STARTS) else text
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from undazzle.errors import ParameterError, UnknownNameError
 from undazzle.results.network_queries import Scope
-from undazzle.results.query import Query
+from undazzle.results.query import EARLY_CUT, Query
 from undazzle.results.table import Table
 from undazzle.store import Store
 
@@ -42,26 +42,35 @@ def evidence_query(scope: Scope, account: int | None = None, other: int | None =
         parameters["account"] = account
     if other is not None:
         parameters["other"] = other
-    select = f"""WITH held AS ({_oriented(scope.held_co_actions, account is not None, other is not None)}),
+    held = _oriented(scope.held_co_actions, account is not None, other is not None)
+    select = f"""WITH held AS ({held}),
+close AS (SELECT h.* FROM held h {EARLY_CUT}),
 named AS (
     SELECT item_key, min(item) AS item FROM items
-    WHERE item_key IN (SELECT item_key FROM held) GROUP BY item_key
+    WHERE item_key IN (SELECT item_key FROM close) GROUP BY item_key
 )
 SELECT h.gap_seconds, h.kind, n.item,
     x.account_id AS account_a, x.handle AS handle_a, a.post_id AS post_a, a.posted_at AS posted_at_a,
     a.text AS text_a, a.url AS url_a,
     y.account_id AS account_b, y.handle AS handle_b, b.post_id AS post_b, b.posted_at AS posted_at_b,
     b.text AS text_b, b.url AS url_b, h.time_window
-FROM held h
+FROM close h
 LEFT JOIN named n USING (item_key)
 LEFT JOIN posts a ON a.post_key = h.post_a
 LEFT JOIN posts b ON b.post_key = h.post_b
 LEFT JOIN accounts x ON x.account_key = h.account_a
 LEFT JOIN accounts y ON y.account_key = h.account_b"""
     order = (
-        "gap_seconds, least(posted_at_a, posted_at_b), account_a, account_b, kind, item, post_a, post_b, time_window"
+        "gap_seconds, least(posted_at_a, posted_at_b), account_a, account_b, post_a, post_b, kind, item, time_window"
     )
-    return Query(select, order, parameters)
+    nearest = "SELECT max(gap) FROM (SELECT gap_seconds AS gap FROM held ORDER BY gap LIMIT {rows})"
+    return Query(
+        select,
+        order,
+        parameters,
+        early_cut=f"WHERE h.gap_seconds <= ({nearest})",
+        counting=f"SELECT count(*) FROM ({held})",
+    )
 
 
 def _oriented(rows: str, has_account: bool, has_other: bool) -> str:

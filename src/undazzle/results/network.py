@@ -195,7 +195,16 @@ class Network:
         """
         from undazzle.charts import graph_chart
 
-        return graph_chart(list(self.members), list(self.pairs), max_nodes=max_nodes, title=self.name)
+        members = list(self.members.head(max(max_nodes, 1)))
+        shown = [row["account_id"] for row in members]
+        return graph_chart(
+            members,
+            list(self.pairs.filter(account_a=shown, account_b=shown)),
+            max_nodes=max_nodes,
+            title=self.name,
+            member_count=len(self.members),
+            pair_count=len(self.pairs),
+        )
 
     def to_networkx(self) -> nx.Graph[str]:
         """Return an undirected ``networkx.Graph``: members with their counts, pairs with theirs."""

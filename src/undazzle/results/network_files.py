@@ -45,7 +45,8 @@ def write_csv_folder(
     """
 
     def write(table: Table, path: Path) -> None:
-        write_text(path, csv_lines, table.columns, (list(row.values()) for row in masked_rows(table, mask)))
+        rows = (list(mask(row).values()) for row in table) if mask else table.tuples()
+        write_text(path, csv_lines, table.columns, rows)
 
     return _write_folder(network, Path(folder), "csv", write, overwrite, note)
 

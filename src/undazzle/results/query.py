@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+EARLY_CUT = "/* cut */"
 _PLACE = re.compile(r"\$(\w+)")
 
 
@@ -24,6 +25,11 @@ class Query:
         Values by name, for ``$name`` in ``select``.
     limit, offset
         Rows to return at most, and rows to pass over first.
+    early_cut
+        SQL that takes the place of ``EARLY_CUT`` in ``select`` when rows are cut, so that texts are not fetched
+        for rows nobody sees; ``{rows}`` stands for the number of rows up to the last one wanted.
+    counting
+        SQL that counts the rows of ``select`` with less work, if there is any.
     """
 
     select: str
@@ -31,22 +37,34 @@ class Query:
     parameters: Mapping[str, object] = field(default_factory=dict)
     limit: int | None = None
     offset: int = 0
+    early_cut: str = ""
+    counting: str = ""
 
     @property
     def sql(self) -> str:
         """The SQL to run, with ``$name`` for values."""
         cut = f"\nLIMIT {self.limit}" if self.limit is not None else ""
-        skip = f"\nOFFSET {self.offset}" if self.offset else ""
+        cut += f"\nOFFSET {self.offset}" if self.offset else ""
+        if self.early_cut and self.limit is not None:
+            early = self.early_cut.format(rows=self.limit + self.offset)
+            return f"{self.select.replace(EARLY_CUT, early)}\nORDER BY {self.order_by}{cut}"
         if self.order_by:
-            return f"{self.select}\nORDER BY {self.order_by}{cut}{skip}"
-        return f"SELECT * FROM (\n{self.select}\n) AS found{cut}{skip}" if cut or skip else self.select
+            return f"{self._whole}\nORDER BY {self.order_by}{cut}"
+        return f"SELECT * FROM (\n{self._whole}\n) AS found{cut}" if cut else self._whole
+
+    @property
+    def _whole(self) -> str:
+        return self.select.replace(EARLY_CUT, "")
 
     @property
     def count_sql(self) -> str:
-        """SQL that counts the rows."""
-        if self.limit is None and not self.offset:
-            return f"SELECT count(*) FROM (\n{self.select}\n)"
-        return f"SELECT count(*) FROM (\n{self.sql}\n)"
+        """SQL that counts the rows before the cut."""
+        return self.counting or f"SELECT count(*) FROM (\n{self._whole}\n)"
+
+    def kept(self, count: int) -> int:
+        """Return how many of ``count`` rows the cut leaves."""
+        left = max(count - self.offset, 0)
+        return left if self.limit is None else min(left, self.limit)
 
     @property
     def text(self) -> str:
@@ -58,7 +76,7 @@ class Query:
 
     def where(self, condition: str, parameters: Mapping[str, object] | None = None) -> Query:
         """Return the query narrowed by a condition on its output columns."""
-        inner = self.select if self.limit is None and not self.offset else self.sql
+        inner = self._whole if self.limit is None and not self.offset else self.sql
         # The line break before the bracket keeps a comment at the end of the condition from swallowing it.
         select = f"SELECT * FROM (\n{inner}\n) AS found\nWHERE (\n{condition}\n)"
         return Query(select, self.order_by, {**self.parameters, **(parameters or {})})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, overload
@@ -74,16 +74,20 @@ class Table:
 
     @cached_property
     def _count(self) -> int:
-        return int(self.store.rows(self._query.count_sql, self._query.parameters)[0][0])
+        return self._query.kept(self.store.rows(self._query.count_sql, self._query.parameters)[0][0])
 
     def __len__(self) -> int:
         return self._count
 
     # --- rows ---------------------------------------------------------------------------------------
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        columns = self.columns
+        return (dict(zip(columns, row, strict=True)) for row in self.tuples())
+
+    def tuples(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows as tuples, in the order of the columns."""
         for batch in self.store.batches(self._query.sql, self._query.parameters):
-            for row in batch.to_pylist():
-                yield {name: _with_zone(value) for name, value in row.items()}
+            yield from zip(*(_values(column) for column in batch.columns), strict=True)
 
     @overload
     def __getitem__(self, key: int) -> dict[str, Any]: ...
@@ -252,7 +256,7 @@ class Table:
         from undazzle.results.table_files import write_text
 
         with new_file(path, overwrite=overwrite) as part:
-            write_text(part, write, self.columns, (list(row.values()) for row in self))
+            write_text(part, write, self.columns, self.tuples())
         return Path(path)
 
     # --- display ------------------------------------------------------------------------------------
@@ -277,7 +281,9 @@ def utc_schema(schema: pa.Schema) -> pa.Schema:
     return pa.schema([pa.field(field.name, zoned(field.type)) for field in schema])
 
 
-def _with_zone(value: object) -> object:
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
-    return value
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; times get the zone they are in."""
+    values: list[Any] = column.to_pylist()
+    if str(column.type).startswith("timestamp"):
+        return [value and value.replace(tzinfo=UTC) for value in values]
+    return values
