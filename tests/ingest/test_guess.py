@@ -3,8 +3,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.ingest.planning import column_of, plan_of, posts, read_rows
+from tests.ingest.planning import column_of, plan_of, posts, read_rows, samples_of
+from undazzle.ingest.sample_table import SampleTable
 from undazzle.model import POST_FIELDS
 
 
@@ -229,9 +232,6 @@ def test_names_that_look_like_sql_are_only_names():
 
 
 def test_every_expression_yields_the_type_of_its_field():
-    from tests.ingest.planning import samples_of
-    from undazzle.ingest.sample_table import SampleTable
-
     table = posts(
         urls=["https://example.org/a"] * 4, hashtags=["fog"] * 4, likes=["3"] * 4, verified=["yes"] * 4,
         in_reply_to_id=["1"] * 4, user_created_at=["2012-01-01"] * 4, bio=["fog"] * 4, media=["a.jpg"] * 4,
@@ -247,3 +247,25 @@ def test_one_post_one_column_and_no_rows_do_not_stop_the_guess():
     assert plan_of({"only": []}).problems
     assert plan_of({}).problems
     assert plan_of({name: [] for name in posts()}).problems
+
+
+_CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.sampled_from(["1.8e18", "[]", "['a']", '[{"url": 1}]', '[{"', "{'id': 1}", "2024-05-01", "1/2/2024", "True"]),
+    st.sampled_from(["1714564800", "https://t.co/a", "1e400", "-1", "nan", "2024-05-01T12:00:00Z", "99999-01-01"]),
+)  # fmt: skip
+_NAMES = st.one_of(
+    st.sampled_from(["id", "user_id", "created_at", "text", "urls", "hashtags", "likes", "url", "is_retweet", "date"]),
+    st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=8),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(_NAMES, st.lists(_CELLS, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_no_table_makes_the_guess_or_its_expressions_fail(columns):
+    spelt = {name.casefold(): name for name in columns}  # a database does not tell upper from lower case
+    table = {name: columns[name] for name in spelt.values()}
+    with SampleTable(samples_of(table)) as sample:
+        for choice in plan_of(table).choices:
+            assert len(sample.values(f"CAST({choice.expression} AS VARCHAR)")) == 3

@@ -153,7 +153,7 @@ def _printed_list(text: str) -> str:
 
 
 def _json_dictionaries(json: str, field: str) -> str:
-    as_list = f"CASE WHEN json_type({json}) = 'OBJECT' THEN json_array({json}) ELSE {json} END"
+    as_list = f"CASE json_type({json}) WHEN 'ARRAY' THEN {json} WHEN 'OBJECT' THEN json_array({json}) END"
     keys = ", ".join(f"x ->> {literal('$.' + key)}" for key in _KEYS.get(field, ("id",)))
     itself = "CASE WHEN json_type(x) NOT IN ('OBJECT', 'ARRAY') THEN x ->> '$' END"
     return f"list_transform(CAST({as_list} AS JSON[]), lambda x: COALESCE({keys}, {itself}))"

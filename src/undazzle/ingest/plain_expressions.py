@@ -36,9 +36,9 @@ def id_expression(sample: ColumnSample) -> str:
     """Return SQL for an id: text, with the ``.0`` of a number that went through a table program cut off."""
     name = quoted(sample.name)
     if is_float(sample):
-        whole = f"CAST(CAST({name} AS HUGEINT) AS VARCHAR)"
         other = f"CAST({name} AS VARCHAR)"
-        return f"CASE WHEN isnan({name}) THEN NULL WHEN {name} = floor({name}) THEN {whole} ELSE {other} END"
+        whole = f"COALESCE(CAST(TRY_CAST({name} AS HUGEINT) AS VARCHAR), {other})"
+        return f"CASE WHEN NOT isfinite({name}) THEN NULL WHEN {name} = floor({name}) THEN {whole} ELSE {other} END"
     text = cell(sample)
     if not is_text(sample):
         return text
