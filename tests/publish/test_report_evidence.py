@@ -94,7 +94,7 @@ def test_pairs_come_strongest_first():
 
 def test_with_less_room_every_pair_keeps_its_closest_co_action():
     store = build_workspace(BuiltNetwork(groups=(60,), crowd=(25, 30), bursts_per_day=3))
-    page = Page(build_report(store, 1, 1, max_bytes=330_000))
+    page = Page(build_report(store, 1, 1, max_bytes=220_000))
     block = page.evidence
     assert len(block["co"]["pair"]) < page.data["network"]["co_actions"]
     assert set(block["co"]["pair"]) == set(range(1, len(block["pairs"]["n"]) + 1))
@@ -103,7 +103,7 @@ def test_with_less_room_every_pair_keeps_its_closest_co_action():
 
 def test_with_very_little_room_the_weakest_pairs_are_left_to_the_command_line():
     store = build_workspace(BuiltNetwork(groups=(60,), crowd=(25, 30), bursts_per_day=3))
-    page = Page(build_report(store, 1, 1, max_bytes=120_000))
+    page = Page(build_report(store, 1, 1, max_bytes=175_000))
     held = set(page.evidence["co"]["pair"])
     assert held == set(range(1, len(held) + 1))
     assert "more did not fit" in page.text
