@@ -148,8 +148,21 @@ def _shortened(text: str | None) -> str:
     return clean if len(clean) <= _TEXT else f"{clean[:_TEXT]} … ({len(clean) - _TEXT:,} more characters)"
 
 
-def inspection_lines(found: Inspection, *, as_json: bool) -> Iterable[str]:
-    """Return what a file is: its format, columns with checks, and the traces it allows."""
+def inspection_lines(found: Inspection, *, as_json: bool) -> Iterator[str]:
+    """Yield what a file is: its format, columns with checks, and the traces it allows."""
+    from undazzle.traces import kinds_from_fields
+
+    kinds = kinds_from_fields(found.usable_fields)
     if as_json:
-        return [json.dumps(found.to_json(), ensure_ascii=False, indent=2, default=str)]
-    return [plain(line) for line in found.lines()]
+        yield json.dumps(
+            {**found.to_json(), "trace_kinds": {kind: lack or "possible" for kind, lack in kinds.items()}},
+            ensure_ascii=False,
+            indent=2,
+            default=str,
+        )
+        return
+    yield from (plain(line) for line in found.lines())
+    yield f"Traces it allows: {', '.join(kind for kind, lack in kinds.items() if lack is None) or 'none'}."
+    for kind, lack in kinds.items():
+        if lack is not None:
+            yield f"  not {kind}: {lack}"

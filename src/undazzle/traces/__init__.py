@@ -6,7 +6,7 @@ It must not know of pairs of accounts.
 
 from undazzle.traces.extraction import TraceSet, extract_traces
 from undazzle.traces.kinds import TraceKind
-from undazzle.traces.registry import TRACE_KINDS, possible_kinds, trace_kind
+from undazzle.traces.registry import TRACE_KINDS, kinds_from_fields, possible_kinds, trace_kind
 from undazzle.traces.settings import complete_settings
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "TraceSet",
     "complete_settings",
     "extract_traces",
+    "kinds_from_fields",
     "possible_kinds",
     "trace_kind",
 ]

@@ -67,33 +67,46 @@ def trace_kind(name: str) -> TraceKind:
 
 
 def possible_kinds(store: Store, kinds: Iterable[str] | None = None) -> dict[str, str | None]:
-    """Say of trace kinds whether the posts hold what they need.
+    """Say of each trace kind whether the posts hold what it needs.
 
     Reads ``posts`` and ``media``.
 
     Parameters
     ----------
     store
-        The workspace.
+        An open workspace.
     kinds
-        The kinds to ask about; all if not given. Few columns have to be looked at for few kinds.
+        The kinds asked about; all if not given. Asking about few is much cheaper.
 
     Returns
     -------
     dict
         Kind to ``None`` if it is possible, else what is missing, in words.
     """
-    asked = {kind: TRACE_KINDS[kind] for kind in (TRACE_KINDS if kinds is None else kinds)}
+    asked = {name: TRACE_KINDS[name] for name in (TRACE_KINDS if kinds is None else kinds)}
     columns = sorted({column for kind in asked.values() for column in kind.needs})
-    # The first filled row ends each search; a column that is empty throughout is stored as such and read in no time.
+    if not columns:
+        return {}
     checks = ", ".join(f"EXISTS (SELECT 1 FROM posts WHERE {_filled(column)})" for column in columns)
-    filled = dict(zip(columns, store.rows(f"SELECT {checks}")[0] if columns else (), strict=True))
+    filled = dict(zip(columns, store.rows(f"SELECT {checks}")[0], strict=True))
     if "media_hashes" in filled:
         filled["media_hashes"] |= store.rows("SELECT count(*) > 0 FROM media WHERE hash IS NOT NULL")[0][0]
     return {
         kind_id: None if any(filled[column] for column in kind.needs) else _missing(kind)
         for kind_id, kind in asked.items()
     }
+
+
+def kinds_from_fields(fields: Iterable[str]) -> dict[str, str | None]:
+    """Say of each trace kind whether a file with these fields of posts could hold it, before it is read.
+
+    Returns
+    -------
+    dict
+        Kind to ``None`` if it is possible, else what is missing, in words.
+    """
+    filled = set(fields)
+    return {kind_id: None if filled & set(kind.needs) else _missing(kind) for kind_id, kind in TRACE_KINDS.items()}
 
 
 def _filled(column: str) -> str:
