@@ -27,7 +27,9 @@ ROWS = [
 def test_a_timeline_has_bars_in_utc_and_a_text() -> None:
     spec = timeline_chart(ROWS, step_seconds=3600).to_dict()
     assert spec["encoding"]["x"]["scale"] == {"type": "utc"}
-    assert len(spec["data"]["values"]) == 6
+    bars = spec["data"]["values"]
+    assert [(bar["bottom"], bar["top"]) for bar in bars] == [(0, 1), (1, 2), (0, 2), (2, 4), (0, 3), (3, 6)]
+    assert {bar["ends_at"] - bar["starts_at"] for bar in bars} == {3_600_000}
     assert spec["description"] == (
         "Bar chart: 12 co-actions in 3 of the intervals of 1 h from 2024-03-01 00:00 to 2024-03-01 02:00 UTC. "
         "Most at 2024-03-01 02:00: 6. By kind: link 6, near_text 6."

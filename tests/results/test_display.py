@@ -110,6 +110,16 @@ def test_a_network_that_was_not_tested_against_chance_says_so() -> None:
     assert "was not computed" not in repr(Run.find(filled_store(q_value=0.01)).networks)
 
 
+def test_evidence_says_how_exact_its_gaps_are() -> None:
+    store = filled_store()
+    assert "given to" not in repr(first_network(store).evidence())
+    store.execute("UPDATE sources SET time_resolution_seconds = 60")
+    note = "Times of some posts are given to 60 s only; a gap may be off by as much."
+    assert repr(first_network(store).evidence()).endswith(note)
+    assert note in repr(Run.find(store).co_actions)
+    assert note in first_network(store).evidence()._repr_html_()
+
+
 def test_a_run_shows_its_parameters_and_warnings() -> None:
     run = Run.find(filled_store(name="first look"))
     assert repr(run).splitlines()[0] == "run:1 (first look) · window · finished"
@@ -122,8 +132,8 @@ def test_a_workspace_shows_what_it_holds() -> None:
     assert describe_workspace(store).splitlines() == [
         "workspace in memory",
         "9 posts by 5 accounts, 2024-03-01 09:00:00 to 2024-03-02 10:00:10 UTC; platforms: x, facebook",
-        "1 source, 1 rows set aside, 1 notes",
-        "run:1 (first look): window, finished, 2 networks, 1 warnings",
+        "1 source, 1 row set aside, 1 note",
+        "run:1 (first look): window, finished, 2 networks, 1 warning",
     ]
     assert "harbour.csv" in workspace_card(store)
 

@@ -269,7 +269,7 @@ def test_networks_are_compared_by_account() -> None:
         ("x:11", "ferry_times", True, False),
         ("facebook:12", "harbour.news", False, True),
     ]
-    assert "share 2 accounts and 1 pairs" in repr(found)
+    assert "share 2 accounts and 1 pair." in repr(found)
     assert f"Only in run:1/network:3: {ACCOUNTS[4][0]}" in repr(found)
 
 

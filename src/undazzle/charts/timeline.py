@@ -35,11 +35,17 @@ def timeline_chart(
     """
     alt = import_altair("timeline_chart()")
     kinds = sorted({str(row["kind"]) for row in rows})
-    bars = alt.Chart(alt.Data(values=[_bar(row, step_seconds) for row in rows])).mark_bar()
+    bars = alt.Chart(alt.Data(values=_bars(rows, step_seconds))).mark_rect()
     chart = bars.encode(
         x=alt.X("starts_at:T", scale=alt.Scale(type="utc"), title="Time (UTC)"),
         x2="ends_at:T",
-        y=alt.Y("co_actions:Q", stack="zero", title=f"Co-actions in {format_duration(step_seconds)}"),
+        y=alt.Y(
+            "bottom:Q",
+            scale=alt.Scale(zero=True),
+            axis=alt.Axis(tickMinStep=1),
+            title=f"Co-actions in {format_duration(step_seconds)}",
+        ),
+        y2="top:Q",
         color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=list(COLOURS)), title="Kind"),
         tooltip=[
             alt.Tooltip("starts_at:T", title="From (UTC)", format="%Y-%m-%d %H:%M"),
@@ -76,11 +82,26 @@ def timeline_description(rows: Sequence[Mapping[str, Any]], *, step_seconds: flo
     )
 
 
-def _bar(row: Mapping[str, Any], step_seconds: float) -> dict[str, object]:
-    start = row["starts_at"].replace(tzinfo=UTC).timestamp()
-    return {
-        "starts_at": int(start * 1000),
-        "ends_at": int((start + step_seconds) * 1000),
-        "kind": str(row["kind"]),
-        "co_actions": row["co_actions"],
-    }
+def _bars(rows: Sequence[Mapping[str, Any]], step_seconds: float) -> list[dict[str, object]]:
+    """Return one rectangle a row; kinds of one interval stand on each other.
+
+    They are stacked here because a bar as wide as its interval and stacked is more than the chart library does.
+    """
+    tops = Counter[datetime]()
+    bars = []
+    for row in sorted(rows, key=lambda one: (one["starts_at"], str(one["kind"]))):
+        at = row["starts_at"]
+        start = at.replace(tzinfo=UTC).timestamp()
+        bottom, top = tops[at], tops[at] + row["co_actions"]
+        tops[at] = top
+        bars.append(
+            {
+                "starts_at": int(start * 1000),
+                "ends_at": int((start + step_seconds) * 1000),
+                "kind": str(row["kind"]),
+                "co_actions": row["co_actions"],
+                "bottom": bottom,
+                "top": top,
+            }
+        )
+    return bars

@@ -9,6 +9,7 @@ from typing import Any
 
 from undazzle.results.cells import one_line, shown_value
 from undazzle.results.display import cut_line, rows_html
+from undazzle.results.summaries import count_of
 from undazzle.store import Store
 
 _RUNS = 10
@@ -38,7 +39,7 @@ def _lines(store: Store) -> list[str]:
     sources, rejected, notes = store.rows(
         "SELECT count(*), sum(rejected)::BIGINT, sum(len(warnings))::BIGINT FROM sources"
     )[0]
-    read = f"{sources:,} source{'' if sources == 1 else 's'}, {rejected or 0:,} rows set aside, {notes or 0:,} notes"
+    read = f"{count_of(sources, 'source')}, {count_of(rejected, 'row')} set aside, {count_of(notes, 'note')}"
     return [_counts(store), read, *_run_lines(store)]
 
 
@@ -50,7 +51,7 @@ def _counts(store: Store) -> str:
     platforms = store.rows("SELECT platform FROM posts WHERE platform IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1")
     where = ", ".join(one_line(row[0]) for row in platforms[:5]) + (" …" if len(platforms) > 5 else "")
     when = f", {shown_value(first)} to {shown_value(last)} UTC" if first else ""
-    return f"{posts:,} posts by {accounts:,} accounts{when}; platforms: {where or 'not said'}"
+    return f"{count_of(posts, 'post')} by {count_of(accounts, 'account')}{when}; platforms: {where or 'not said'}"
 
 
 def _run_lines(store: Store) -> list[str]:
@@ -66,5 +67,7 @@ def _run_lines(store: Store) -> list[str]:
 
 def _run_line(row: dict[str, Any]) -> str:
     named = f" ({one_line(row['name'])})" if row["name"] else ""
-    warned = f", {row['warnings']} warnings" if row["warnings"] else ""
-    return f"run:{row['run_id']}{named}: {row['method']}, {row['state']}, {row['networks']:,} networks{warned}"
+    warned = f", {count_of(row['warnings'], 'warning')}" if row["warnings"] else ""
+    return (
+        f"run:{row['run_id']}{named}: {row['method']}, {row['state']}, {count_of(row['networks'], 'network')}{warned}"
+    )

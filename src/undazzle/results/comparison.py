@@ -8,6 +8,7 @@ from typing import Any
 
 from undazzle.results.cells import one_line
 from undazzle.results.network import Network
+from undazzle.results.summaries import count_of
 
 COMPARISON_COLUMNS = ("account_id", "handle", "in_a", "in_b", "co_actions_a", "co_actions_b")
 _NAMED = 20
@@ -82,9 +83,9 @@ class Comparison:
         """What they have in common, in one sentence."""
         first, second = self._members
         return (
-            f"{self.a.name} ({self.a.reference}, {len(first):,} accounts) and {self.b.name}"
-            f" ({self.b.reference}, {len(second):,} accounts) share {len(self.shared):,} accounts"
-            f" and {len(self.shared_pairs):,} pairs."
+            f"{self.a.name} ({self.a.reference}, {count_of(len(first), 'account')}) and {self.b.name}"
+            f" ({self.b.reference}, {count_of(len(second), 'account')}) share {count_of(len(self.shared), 'account')}"
+            f" and {count_of(len(self.shared_pairs), 'pair')}."
         )
 
     def __repr__(self) -> str:

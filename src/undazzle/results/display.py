@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _TEXT_WIDTH = 120
 _CELL = 160  # characters of a cell in HTML; the whole text is in the data
+_WORD = 24  # characters of a name or id that is not broken over lines
 _STYLE = (
     ".undazzle{color:inherit;font-family:system-ui,sans-serif;font-size:.875rem;max-width:100%;overflow-x:auto}"
     ".undazzle table{border-collapse:collapse;color:inherit;background:none}"
@@ -21,6 +23,7 @@ _STYLE = (
     ".undazzle th,.undazzle td{text-align:start;vertical-align:top;padding:.2rem .6rem .2rem 0;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 25%,transparent);background:none}"
     ".undazzle thead th{border-bottom:1px solid currentColor}"
+    ".undazzle .t{white-space:nowrap}"
     ".undazzle .n{text-align:end;font-variant-numeric:tabular-nums}"
     ".undazzle p{margin:.25rem 0;opacity:.85}"
 )
@@ -123,5 +126,7 @@ def _cell(value: object) -> str:
     text = shown_value(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f'<td class="n">{escape(text)}</td>'
+    if isinstance(value, datetime) or (len(text) <= _WORD and " " not in text):
+        return f'<td class="t">{escape(text)}</td>'
     direction = ' dir="auto"' if isinstance(value, str) else ""
     return f"<td{direction}>{escape(_shortened(value))}</td>"

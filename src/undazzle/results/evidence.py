@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from undazzle.errors import ParameterError, UnknownNameError
+from undazzle.model import format_duration
 from undazzle.results.network_queries import Scope
 from undazzle.results.query import EARLY_CUT, Query
 from undazzle.results.table import Table
@@ -71,6 +72,14 @@ LEFT JOIN accounts y ON y.account_key = h.account_b"""
         early_cut=f"WHERE h.gap_seconds <= ({nearest})",
         counting=f"SELECT count(*) FROM ({held})",
     )
+
+
+def resolution_note(store: Store) -> str:
+    """Return what to know of the gaps where sources give no seconds (empty where they do). Reads ``sources``."""
+    coarsest = store.rows("SELECT max(time_resolution_seconds) FROM sources")[0][0]
+    if coarsest is None or coarsest <= 1:
+        return ""
+    return f"Times of some posts are given to {format_duration(coarsest)} only; a gap may be off by as much."
 
 
 def _oriented(rows: str, has_account: bool, has_other: bool) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undazzle.model import format_duration
-from undazzle.results.evidence import Evidence, evidence_query, find_member
+from undazzle.results.evidence import Evidence, evidence_query, find_member, resolution_note
 from undazzle.results.network_queries import (
     Scope,
     members_query,
@@ -143,7 +143,9 @@ class Network:
             a, b = b, None
         keys = [self._member(one) for one in (a, b) if one is not None]
         title = f"Evidence of {self.name}" + (f": {' and '.join(filter(None, (a, b)))}" if a else "")
-        found = Evidence(self.store, evidence_query(self._scope, *keys), title, "", self.run.run_id)
+        found = Evidence(
+            self.store, evidence_query(self._scope, *keys), title, resolution_note(self.store), self.run.run_id
+        )
         return found if limit is None else found.head(limit)
 
     def _member(self, name: str) -> int:

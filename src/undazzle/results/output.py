@@ -14,6 +14,7 @@ from undazzle.results.table_files import arrow_of_rows, csv_lines, json_lines
 
 OUTPUT_FORMATS = ("table", "csv", "json", "nl", "parquet")
 _LEAST, _MOST, _GAP = 12, 60, 2  # narrowest and widest column of text, and the space between two columns
+_LEAST_ID = 22  # platform and id of an account, so that it can be copied
 Row = Sequence[object] | Mapping[str, object]
 
 
@@ -146,8 +147,11 @@ def _natural_widths(columns: Sequence[str], cells: list[list[str]]) -> list[int]
 
 
 def _least(natural: int, values: list[object]) -> int:
-    """Return how narrow a column may become: text can be cut, a number or a time cannot."""
-    return min(natural, _LEAST) if any(isinstance(value, str | list) for value in values) else natural
+    """Return how narrow a column may become: text can be cut, a number, a time or an id hardly."""
+    texts = [shown_value(value) for value in values if isinstance(value, str | list)]
+    if not texts:
+        return natural
+    return min(natural, _LEAST if any(" " in text for text in texts) else _LEAST_ID)
 
 
 def _fit(natural: list[int], least: list[int], width: int) -> tuple[int, list[int]]:

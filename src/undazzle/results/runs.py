@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undazzle.errors import UnknownNameError
-from undazzle.results.evidence import Evidence, evidence_query
+from undazzle.results.evidence import Evidence, evidence_query, resolution_note
 from undazzle.results.network_queries import Scope, pairs_query
 from undazzle.results.query import literal
+from undazzle.results.summaries import count_of
 from undazzle.results.table import Table
 from undazzle.store import RunRecord, Store, find_run
 
@@ -97,7 +98,9 @@ class Run:
     @property
     def co_actions(self) -> Evidence:
         """All co-actions with both posts, closest in time first."""
-        return Evidence(self.store, evidence_query(Scope(self.run_id)), "Co-actions", run_id=self.run_id)
+        return Evidence(
+            self.store, evidence_query(Scope(self.run_id)), "Co-actions", resolution_note(self.store), self.run_id
+        )
 
     def sql(self, table: str) -> str:
         """Return SQL that yields the run's rows of a result table.
@@ -128,7 +131,7 @@ class Run:
 
     @property
     def _lines(self) -> list[str]:
-        counts = f"{len(self.networks):,} networks"
+        counts = count_of(len(self.networks), "network")
         made = f"Undazzle {self.versions.get('undazzle', '?')}, input {self.fingerprint[:12]}, seed {self.record.seed}"
         return [counts, made, *(f"Warning: {one}" for one in self.warnings)]
 

@@ -39,15 +39,15 @@ def network_summary(name: str, facts: Mapping[str, Any]) -> str:
     within = f" within {format_duration(window)} of each other" if window is not None else ""
     things = _things(facts["kinds"] or (), facts["items"] or 0)
     return (
-        f"{name}: {_count(facts['members'], 'account')} did the same{within}"
-        f" {_count(facts['co_actions'], 'time')}, on {things}, on {_count(facts['days'], 'day')}"
+        f"{name}: {count_of(facts['members'], 'account')} did the same{within}"
+        f" {count_of(facts['co_actions'], 'time')}, on {things}, on {count_of(facts['days'], 'day')}"
         f"{_between(facts['first_at'], facts['last_at'])}; {_chance(facts)}."
     )
 
 
 def _things(kinds: Sequence[str], count: int) -> str:
     if not kinds:
-        return _count(count, "distinct item")
+        return count_of(count, "distinct item")
     words = [_THINGS.get(kind, f"items of kind {kind}") for kind in kinds]
     listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"
     return f"{count:,} distinct item{'' if count == 1 else 's'} ({listed})"
@@ -68,6 +68,13 @@ def _chance(facts: Mapping[str, Any]) -> str:
     return f"about {facts['expected']:,.3g} would be expected by chance{adjusted}"
 
 
-def _count(number: int | None, noun: str) -> str:
+def count_of(number: int | None, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> count_of(1, "pair"), count_of(1200, "pair")
+    ('1 pair', '1,200 pairs')
+    """
     count = number or 0
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
