@@ -44,16 +44,20 @@ class NearCandidates:
         self._texts = np.flatnonzero(_has_partner(keys, len(texts)))
         self._place = np.full(len(texts), -1, dtype=np.int64)
         self._place[self._texts] = np.arange(len(self._texts))
-        self._signatures = signatures[self._texts]
+        # One byte of each number is enough for an estimate; agreement by accident only adds a candidate.
+        self._signatures = signatures[self._texts].astype(np.uint8)
         self._bands = [_Band(key[self._texts]) for key in keys]
+        self._mask = np.zeros(len(self._texts), dtype=np.bool_)
 
     def of(self, index: int) -> Indexes:
-        """Return the numbers of all texts that could be like text ``index``, in ascending order."""
+        """Return the numbers of all later texts that could be like text ``index``, in ascending order."""
         place = self._place[index]
-        found = [members for band in self._bands if len(members := band.members(place)) > 1] if place >= 0 else []
-        if not found:
+        if place < 0:
             return _NONE
-        near = np.unique(np.concatenate(found))
+        for band in self._bands:
+            self._mask[band.later(place)] = True
+        near = np.flatnonzero(self._mask[place:]) + place
+        self._mask[near] = False
         agreeing = (self._signatures[near] == self._signatures[place]).mean(axis=1)
         texts: Indexes = self._texts[near[agreeing >= self._lowest]]
         return texts
@@ -65,11 +69,13 @@ class _Band:
     def __init__(self, keys: np.ndarray[Any, Any]) -> None:
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
         ordered = keys[self._order]
-        self._first = np.searchsorted(ordered, keys, side="left").astype(np.int32)
         self._last = np.searchsorted(ordered, keys, side="right").astype(np.int32)
+        self._after = np.empty(len(keys), dtype=np.int32)
+        self._after[self._order] = np.arange(1, len(keys) + 1)
 
-    def members(self, place: int) -> np.ndarray[Any, Any]:
-        return self._order[self._first[place] : self._last[place]]
+    def later(self, place: int) -> np.ndarray[Any, Any]:
+        """Return the places behind this one with the same key."""
+        return self._order[self._after[place] : self._last[place]]
 
 
 def _signatures(texts: Sequence[str], length: int) -> np.ndarray[Any, Any]:
