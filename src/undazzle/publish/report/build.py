@@ -22,6 +22,7 @@ from undazzle.publish.report.layout import find_groups, place
 from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
 from undazzle.publish.report.render import EXTENTS, Page, render
+from undazzle.publish.report.weighing import read_weights
 from undazzle.store import RunRecord, Store, find_run
 
 _ITEMS, _EXAMPLES, _CARD_TEXT = 8, 2, 600
@@ -90,11 +91,13 @@ def build_report(
     if overview is None:
         return render(page)
     with network_co_actions(store, record.run_id, overview):
-        facts, content = _collect(store, record.run_id, overview, mask=mask)
+        facts, content = _collect(store, record.run_id, overview, page.provenance.resolution, mask=mask)
         return _fill(store, replace(page, facts=facts), facts, content, max_bytes)
 
 
-def _collect(store: Store, run_id: int, overview: Overview, *, mask: bool) -> tuple[NetworkFacts, Content]:
+def _collect(
+    store: Store, run_id: int, overview: Overview, resolution: float, *, mask: bool
+) -> tuple[NetworkFacts, Content]:
     members, hide = read_members(store, run_id, overview, mask=mask)
     pairs = read_pairs(store, run_id, overview, members)
     groups, sizes = find_groups(len(members), pairs)
@@ -110,6 +113,7 @@ def _collect(store: Store, run_id: int, overview: Overview, *, mask: bool) -> tu
         activity=read_activity(store, grouped, strips=EXTENTS[0].strips),
         masked=mask,
         positions=place(pictured_rows(grouped), pairs),
+        weights=tuple(read_weights(store, grouped, hide, resolution)),
     )
     return facts, content
 

@@ -25,7 +25,7 @@ def nice_step(top: float, steps: int = 5) -> float:
     Examples
     --------
     >>> nice_step(111), nice_step(3), nice_step(9400)
-    (25, 1, 2500)
+    (25, 1, 2000)
     """
     raw = max(top, 1) / steps
     power = 10 ** floor(log10(raw))

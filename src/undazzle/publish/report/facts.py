@@ -188,6 +188,15 @@ class RunFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """One count that bears on an innocent explanation, and the question it bears on."""
+
+    question: str
+    counted: str
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
     """The compressed block of the page and what it holds."""
 
@@ -214,6 +223,7 @@ class NetworkFacts:
     activity: Activity
     masked: bool
     positions: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    weights: tuple[Weight, ...] = ()
 
     @property
     def co_actions(self) -> int:

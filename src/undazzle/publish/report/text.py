@@ -9,6 +9,16 @@ from markupsafe import Markup
 
 # C0 and C1 controls but tab and line feed, bidi embeddings, overrides and isolates, and lone surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Languages as collectors spell them out, where a browser wants a code.
+_LANGUAGE_NAMES = {
+    "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "chinese": "zh", "croatian": "hr", "czech": "cs", "dutch": "nl",
+    "english": "en", "estonian": "et", "farsi": "fa", "french": "fr", "german": "de", "greek": "el", "hebrew": "he",
+    "hindi": "hi", "hungarian": "hu", "indonesian": "id", "italian": "it", "japanese": "ja", "korean": "ko",
+    "latvian": "lv", "lithuanian": "lt", "macedonian": "mk", "norwegian": "no", "persian": "fa", "polish": "pl",
+    "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk", "slovenian": "sl",
+    "spanish": "es", "swahili": "sw", "swedish": "sv", "tagalog": "tl", "thai": "th", "turkish": "tr",
+    "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
+}  # fmt: skip
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MONTHS = [
     "January",
@@ -66,10 +76,11 @@ def language_tag(language: str) -> str:
 
     Examples
     --------
-    >>> language_tag("ar"), language_tag("pt_BR"), language_tag("English"), language_tag("und")
-    ('ar', 'pt-BR', '', '')
+    >>> language_tag("ar"), language_tag("pt_BR"), language_tag("Russian"), language_tag("und")
+    ('ar', 'pt-BR', 'ru', '')
     """
     tag = language.strip().replace("_", "-")
+    tag = _LANGUAGE_NAMES.get(tag.lower(), tag)
     if tag in ("und", "qme", "qht", "zxx", "art", "qam", "qct", "qst"):
         return ""
     return tag if _LANGUAGE.fullmatch(tag) else ""
@@ -100,6 +111,20 @@ def period(first: datetime, last: datetime) -> str:
     if first.year == last.year:
         return f"{first.day} {_MONTHS[first.month - 1]} to {day(last)}"
     return f"{day(first)} to {day(last)}"
+
+
+def short_period(first: datetime, last: datetime) -> str:
+    """Return a span of days, short.
+
+    Examples
+    --------
+    >>> short_period(datetime(2015, 9, 1), datetime(2016, 6, 28))
+    '1 Sep 2015 to 28 Jun 2016'
+    """
+    end = f"{short_day(last)} {last.year}"
+    if first.date() == last.date():
+        return end
+    return f"{short_day(first)} to {end}" if first.year == last.year else f"{short_day(first)} {first.year} to {end}"
 
 
 def clock(at: datetime, resolution: float) -> str:

@@ -16,6 +16,7 @@ from undazzle.publish.report.facts import (
     Pair,
     Provenance,
     SourceFact,
+    Weight,
 )
 
 
@@ -40,6 +41,7 @@ class View:
         self.item_count: int = facts.item_count
         self.activity: Activity = facts.activity
         self.masked: bool = facts.masked
+        self.weights: Sequence[Weight] = facts.weights
         self.co_actions: int = facts.co_actions
         kinds = [wording.words_of(kind) for kind in facts.overview.kinds]
         one_kind = len(kinds) == 1

@@ -124,9 +124,19 @@ def rounded(value: float) -> str:
     return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
 
 
-def standfirst(facts: NetworkFacts) -> str:
-    """Return the two or three sentences under the finding."""
+def standfirst(facts: NetworkFacts, resolution: float) -> str:
+    """Return the sentences under the finding; a coarse clock is told first.
+
+    Parameters
+    ----------
+    facts
+        The network.
+    resolution
+        Clock of the data, seconds.
+    """
     parts = []
+    if note := clock_note(resolution, facts.overview.time_window):
+        parts.append(note)
     groups = len(facts.groups)
     if groups > 1:
         parts.append(f"The accounts fall into {_small(groups)} groups that mostly acted among themselves.")
@@ -205,10 +215,10 @@ def clock_note(resolution: float, window: float) -> str:
     step = {60.0: "whole minutes", 3600.0: "whole hours", 86400.0: "whole days"}.get(
         resolution, f"steps of {format_duration(resolution)}"
     )
-    text = f"Times in this data are given in {step}, so a gap can be wrong by up to {format_duration(resolution)}."
-    if window <= resolution:
-        text += " The window is no longer than one such step."
-    return text
+    really = format_duration(window + resolution)
+    return (
+        f"Times in this data are given in {step}, so a window of {format_duration(window)} can really cover {really}."
+    )
 
 
 def gap_words(gap: float, resolution: float) -> str:
