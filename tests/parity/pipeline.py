@@ -14,7 +14,7 @@ TOOLKIT_COLUMNS = ("message_id", "user_id", "username", "repost_id", "reply_id",
 START = 1_700_000_000  # times in examples are seconds after this
 
 _PAIRS = """
-SELECT a.account_id, b.account_id, co_actions, posts_a, posts_b, mean_gap_seconds
+SELECT a.account_id, b.account_id, weight::BIGINT, posts_a, posts_b, mean_gap_seconds
 FROM pairs JOIN accounts a ON a.account_key = account_a JOIN accounts b ON b.account_key = account_b
 WHERE run_id = ? AND time_window = ?
 """
@@ -36,7 +36,13 @@ def detected(
     settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[float, Network]:
     """Run the classic method and return its network for each window."""
-    run = ws.detect(traces, time_window=list(windows), min_participation=min_participation, trace_settings=settings)
+    run = ws.detect(
+        traces,
+        time_window=list(windows),
+        min_participation=min_participation,
+        weight="co_actions",
+        trace_settings=settings,
+    )
     return {window: network_of_run(ws, run.run_id, window) for window in windows}
 
 

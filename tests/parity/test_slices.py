@@ -87,13 +87,13 @@ def test_hashtags_in_texts_give_the_network_of_the_slice_but_for_what_is_no_hash
     """The slice takes every ``#`` with letters or digits; here ``#1``, ``&#8217;`` and ``New#Tag`` are none."""
     texts = {row["message_id"]: row["message"] for row in posts("10k")}
     shares = [share for share in shares_of("10k_hashtag") if is_hashtag(share.object_id, texts[share.content_id])]
-    assert len(shares_of("10k_hashtag")) - len(shares) == 18
+    assert len(shares_of("10k_hashtag")) - len(shares) == 17
     folded = [share._replace(object_id=fold(share.object_id)) for share in shares]
     assert_same(found_in_posts("10k_hashtag")[window], coortweet_network(folded, window))
 
 
 def is_hashtag(tag: str, text: str) -> bool:
-    return not tag.isdigit() and re.search(rf"(?<![\w&/#])#{re.escape(tag)}(?!\w)", text.lower()) is not None
+    return not tag.isdigit() and re.search(rf"(?<![\w&/])#{re.escape(tag)}(?!\w)", text.lower()) is not None
 
 
 def fold(tag: str) -> str:
