@@ -179,8 +179,8 @@ def _choose_kinds(store: Store, settings: DetectionSettings) -> tuple[list[str],
 
     if not store.rows("SELECT count(*) FROM posts")[0][0]:
         raise UndazzleError("This workspace holds no posts. Add some with: undazzle ingest WORKSPACE FILE")
-    possible = possible_kinds(store)
     asked = [trace_kind(kind).kind_id for kind in settings.traces]
+    possible = possible_kinds(store, asked or None)
     if not asked:
         asked = [kind for kind, one in TRACE_KINDS.items() if one.is_default and possible[kind] is None]
     kinds = [kind for kind in dict.fromkeys(asked) if possible[kind] is None]
