@@ -211,8 +211,15 @@ class Workspace:
         return self.run(run or None).networks[rest]
 
     def evidence(self, network: int | str, a: str | None = None, b: str | None = None) -> Evidence:
-        """Return the posts behind a network, or behind one pair of its accounts."""
-        return self.network(network).evidence(a, b)
+        """Return the posts behind a network, or behind one pair of its accounts.
+
+        Accounts are named by id, by handle, or as masked reports name them (``account-07``).
+        """
+        from undazzle.publish.masking import masked_accounts
+
+        found = self.network(network)
+        masked = masked_accounts(self.store, found.run.run_id, found.network_id) if a or b else {}
+        return found.evidence(masked.get(a or "", a), masked.get(b or "", b))
 
     def possible_traces(self) -> dict[str, str | None]:
         """Return each trace kind with ``None``, or with what the posts lack for it."""

@@ -113,3 +113,19 @@ def test_labels_of_a_report_lead_back_to_accounts_for_the_command_line():
 
 def test_an_unknown_network_has_no_labels():
     assert masked_accounts(build_workspace(), 1, 99) == {}
+
+
+def test_the_command_a_masked_report_prints_finds_the_pair(tmp_path):
+    from undazzle.store import Store
+    from undazzle.workspace import Workspace
+
+    build_workspace(store=Store(tmp_path / "ws.duckdb")).close()
+    with Workspace(tmp_path / "ws.duckdb", read_only=True) as opened:
+        masked = masked_accounts(opened.store, 1, 1)
+        pair = opened.store.rows(
+            "SELECT a.account_id, b.account_id FROM pairs p JOIN accounts a ON a.account_key ="
+            " p.account_a JOIN accounts b ON b.account_key = p.account_b ORDER BY ALL LIMIT 1"
+        )[0]
+        labels = {one: label for label, one in masked.items()}
+        found = opened.evidence(1, labels[pair[0]], labels[pair[1]])
+        assert len(found) == len(opened.evidence(1, *pair)) > 0

@@ -118,6 +118,7 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "icons": network_svg.icons(),
         "facts": None,
         "networks": networks,
+        "any_expected": any(one.expected is not None for one in networks),
         "networks_most": max((one.co_actions for one in networks), default=1) or 1,
         "networks_cut": len(page.networks) if len(page.networks) > len(networks) else 0,
         "siblings": {number: _local(link) for number, link in page.siblings.items()},
@@ -218,8 +219,8 @@ def _method_words(run: RunFacts) -> str:
     if run.method == "window":
         return (
             "The classic method: co-actions within a fixed window are counted for every pair of accounts, pairs "
-            "above a quantile of all counts are kept (edge_weight), and the kept pairs fall into networks by the "
-            "Leiden algorithm."
+            "whose weight is above a quantile of all weights are kept (edge_weight), and the kept pairs fall into "
+            "networks by the Leiden algorithm."
         )
     return f"Method: {run.method}."
 
@@ -233,7 +234,8 @@ def _windows(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _warnings(page: Page) -> list[str]:
     found = list(page.run.warnings)
     found += [f"{source.file_name}: {one}" for source in page.provenance.sources for one in source.warnings]
-    found += [f"{kind} traces: {one}" for kind, _, _, _, many in page.provenance.traces for one in many]
+    made = ((kind, one) for kind, _, _, _, many in page.provenance.traces for one in many)
+    found += [f"{kind} traces: {one}" for kind, one in made if one not in page.run.warnings]
     facts = page.facts
     if facts and facts.co_actions != facts.overview.co_actions:
         found.append(
