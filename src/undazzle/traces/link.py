@@ -26,7 +26,7 @@ _PLAIN = r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*
 _NAMES = "|".join(re.escape(host) for host in sorted({*SAME_HOST, *MOBILE_PREFIXES, *FOLDED_HOSTS}))
 _MOBILE = "|".join(sorted({prefix for prefixes in MOBILE_PREFIXES.values() for prefix in prefixes}))
 _ODD = rf"^https?://(?:www\.|[^/]*xn--|(?:(?:{_MOBILE})\.)?(?:{_NAMES})/|t\.co/.{{0,4}}$)|\.\.\.$"
-_QUICK = (
+QUICK_LINK_SQL = (
     f"CASE WHEN length(raw) <= 200 AND regexp_full_match(raw, '{_PLAIN}') AND NOT regexp_matches(raw, '{_ODD}')"
     " THEN CASE WHEN starts_with(raw, 'https') THEN raw ELSE 'https' || substring(raw, 5) END END"
 )
@@ -55,7 +55,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         fill_from_list(store, target, values_sql="links", where=where, quick_sql=_EXACT, fold=lambda _: None)
         return []
     lost = fill_from_list(
-        store, target, values_sql="links", where=posts_where(settings), quick_sql=_QUICK, fold=link_item
+        store, target, values_sql="links", where=posts_where(settings), quick_sql=QUICK_LINK_SQL, fold=link_item
     )
     warnings = [f"{lost:,} links are no web address, or were cut off, and make no trace."] if lost else []
     total, short = store.rows(

@@ -62,7 +62,7 @@ def canonical_url(url: str) -> str | None:
     scheme, host, port = parts.scheme, parts.hostname or "", parts.port
     if port in (None, 80, 443):
         scheme, port = "https", None
-    path = parts.path.rstrip("/")
+    path = parts.path.rstrip("/;")
     if host in SHORTENERS and (not path or (host == "t.co" and len(path) <= _SHORTEST_CODE)):
         return None
     query = _without_tracking(parts.query, host)
