@@ -52,14 +52,16 @@ def trace_kinds_page() -> str:
 
 def formats_page() -> str:
     """Return every file format, and the fields of a post."""
-    parts = ["# File formats\n", "CSV, TSV, JSON, JSON Lines, Parquet and Excel are read without a format of their own.\n"]
+    plain = "CSV, TSV, JSON, JSON Lines, Parquet and Excel are read without a format of their own."
+    parts = ["# File formats\n", f"{plain}\n"]
     for reader in READERS:
         parts.append(f"## {reader.format_id}\n\n{reader.title}. {reader.summary}\n")
         parts += [f"- {caveat}" for caveat in reader.caveats]
         if reader.documentation:
             parts.append(f"\nFormat: <{reader.documentation}>\n")
     rows = [f"| `{field.name}` | {field.kind} | {field.description} |" for field in POST_FIELDS]
-    parts.append("## Fields of a post\n\nThe words for `--map field=column`.\n\n| field | kind | meaning |\n|---|---|---|")
+    parts.append("## Fields of a post\n\nThe words for `--map field=column`.\n")
+    parts.append("| field | kind | meaning |\n|---|---|---|")
     return "\n".join(parts) + "\n" + "\n".join(rows) + "\n"
 
 

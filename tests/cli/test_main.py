@@ -66,7 +66,8 @@ def test_maps_shares_names_and_settings_are_parsed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parse", "value"), [(parse_maps, ["x"]), (parse_share, "many"), (parse_share, "120%"), (parse_trace_settings, ["a=b"])]
+    ("parse", "value"),
+    [(parse_maps, ["x"]), (parse_share, "many"), (parse_share, "120%"), (parse_trace_settings, ["a=b"])],
 )
 def test_settings_that_cannot_be_parsed_are_refused(parse: object, value: object) -> None:
     with pytest.raises(ParameterError):

@@ -27,14 +27,14 @@ def a_post(number: int, account: str, seconds: int, link: str) -> dict[str, Any]
 
 
 def two_rings() -> list[dict[str, Any]]:
-    """Two groups of three accounts share links within seconds; a loner shares one link much later."""
+    """Two groups of three accounts share links within seconds; a hermit shares one link much later."""
     posts = []
     for group, accounts in (("north", "abc"), ("south", "xyz")):
         for day in range(4):
             for place, account in enumerate(accounts):
                 link = f"https://town.example/{group}/{day}"
                 posts.append(a_post(len(posts), account, day * 86_400 + place * 20, link))
-    posts.append(a_post(len(posts), "loner", 86_400 * 9, "https://town.example/north/0"))
+    posts.append(a_post(len(posts), "hermit", 86_400 * 9, "https://town.example/north/0"))
     return posts
 
 

@@ -40,22 +40,16 @@ def test_pair_counts_equal_both_peers(shares: list[Share], window: int) -> None:
 
 
 @given(some_shares(), st.integers(0, 6), st.integers(1, 3), st.integers(1, 3))
-def test_the_compiled_kernel_equals_the_brute_force(
-    shares: list[Share], window: int, k: int, threads: int
-) -> None:
+def test_the_compiled_kernel_equals_the_brute_force(shares: list[Share], window: int, k: int, threads: int) -> None:
     events, _, accounts, _ = some_events(shares)
     counted = count_pairs_compiled(events, window, k, threads=threads)
     found = {
         (accounts[a], accounts[b]): (n, d)
-        for a, b, n, d in zip(
-            counted.account_a, counted.account_b, counted.co_actions, counted.items, strict=True
-        )
+        for a, b, n, d in zip(counted.account_a, counted.account_b, counted.co_actions, counted.items, strict=True)
     }
     # the kernel counts pairs of traces; two items in one pair of posts count twice there as well
     expected = coortweet(shares, window)
-    assert found == {
-        pair: (expected.weight()[pair], items) for pair, items in expected.items().items() if items >= k
-    }
+    assert found == {pair: (expected.weight()[pair], items) for pair, items in expected.items().items() if items >= k}
 
 
 @given(some_shares(), st.integers(0, 6))
@@ -76,9 +70,7 @@ def test_pruning_drops_exactly_the_events_that_meet_nobody(shares: list[Share], 
 def test_window_pairs_are_counted_exactly(shares: list[Share], window: int) -> None:
     events, *_ = some_events(shares)
     brute = sum(
-        one.item == two.item and abs(one.at - two.at) <= window
-        for i, one in enumerate(shares)
-        for two in shares[:i]
+        one.item == two.item and abs(one.at - two.at) <= window for i, one in enumerate(shares) for two in shares[:i]
     )
     assert count_window_pairs(events, window) == brute
 

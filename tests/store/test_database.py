@@ -90,7 +90,8 @@ def test_migrations_run_step_by_step() -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["DROP TABLE posts", "INSERT INTO posts (text) VALUES ('x')", "SELECT 1; SELECT 2", "no sql", "COPY posts TO 'x'"]
+    "sql",
+    ["DROP TABLE posts", "INSERT INTO posts (text) VALUES ('x')", "SELECT 1; SELECT 2", "no sql", "COPY posts TO 'x'"],
 )
 def test_user_sql_may_only_read(sql: str) -> None:
     with Store() as store, pytest.raises(QueryError):

@@ -19,8 +19,9 @@ def big_file(path: Path) -> Path:
     with path.open("w", encoding="utf-8") as file:
         file.write("id,created_at,user_id,text\n")
         for number in range(ROWS):
-            day, second = number % 28 + 1, number % 60
-            file.write(f"{number},2026-03-{day:02d}T10:{number // 60 % 60:02d}:{second:02d}Z,u{number % 5000},#hours {number}\n")
+            at = f"2026-03-{number % 28 + 1:02d}T10:{number // 60 % 60:02d}:{number % 60:02d}Z"
+            file.write(f"{number},{at},u{number % 5000},#hours {number}
+")
     return path
 
 
