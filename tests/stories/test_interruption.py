@@ -20,8 +20,7 @@ def big_file(path: Path) -> Path:
         file.write("id,created_at,user_id,text\n")
         for number in range(ROWS):
             at = f"2026-03-{number % 28 + 1:02d}T10:{number // 60 % 60:02d}:{number % 60:02d}Z"
-            file.write(f"{number},{at},u{number % 5000},#hours {number}
-")
+            file.write(f"{number},{at},u{number % 5000},#hours {number}\n")
     return path
 
 
