@@ -5,7 +5,7 @@ import pytest
 from tests.traces.builders import workspace_of
 from undazzle.errors import UnknownNameError
 from undazzle.model import post_field
-from undazzle.traces import TRACE_KINDS, TraceKind, possible_kinds, trace_kind
+from undazzle.traces import TRACE_KINDS, TraceKind, kinds_from_fields, possible_kinds, trace_kind
 
 _KINDS = list(TRACE_KINDS.values())
 
@@ -62,7 +62,7 @@ def test_of_an_empty_workspace_every_kind_says_what_is_missing():
     with workspace_of([]) as store:
         missing = possible_kinds(store)
     assert list(missing) == list(TRACE_KINDS)
-    assert missing["reply"] == "No post has reply_to (id of the post that was answered)."
+    assert missing["reply"] == "no post has reply_to (id of the post that was answered)"
 
 
 def test_a_kind_is_possible_as_soon_as_one_post_holds_what_it_needs():
@@ -78,3 +78,17 @@ def test_pictures_hashed_on_this_machine_make_the_image_kind_possible():
         assert possible_kinds(store)["image"] is not None
         store.execute("INSERT INTO media (media_key, hash_kind, hash, quality) VALUES ('a.png', 'pdq', 'ab', 100)")
         assert possible_kinds(store)["image"] is None
+
+
+def test_only_the_kinds_asked_about_are_looked_at():
+    with workspace_of([{"links": ["https://example.org/a"]}]) as store:
+        assert possible_kinds(store, ["link", "reply"]) == {
+            "link": None,
+            "reply": "no post has reply_to (id of the post that was answered)",
+        }
+        assert possible_kinds(store, []) == {}
+
+
+def test_fields_of_a_file_say_what_it_could_hold():
+    found = kinds_from_fields({"text", "is_repost"})
+    assert {kind for kind, missing in found.items() if missing is None} == {"repost", "text", "near_text"}

@@ -119,4 +119,4 @@ def _filled(column: str) -> str:
 def _missing(kind: TraceKind) -> str:
     fields = [post_field(column) for column in kind.needs]
     wanted = " or ".join(f"{one.name} ({one.description[:1].lower()}{one.description[1:]})" for one in fields)
-    return f"No post has {wanted}."
+    return f"no post has {wanted}"
