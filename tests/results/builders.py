@@ -144,7 +144,7 @@ def add_network(
     times = sorted(START + timedelta(seconds=POSTS[post][1]) for one in held for post in one[4:])
     expected = None if q_value is None else 0.5
     store.execute(
-        "INSERT INTO networks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO networks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         [run, number, name, window, len(members), len({one[2:4] for one in held}), len(held),
          len({one[1] for one in held}), len({at.date() for at in times}), list(kinds), times[0], times[-1],
          float(len(held)), expected, q_value, q_value],
@@ -183,7 +183,7 @@ def add_wide_network(store: Store, size: int) -> Network:
         add_pair(store, run, 60.0, "link", (first, second), (1, 1, 1, 1, 1.0), True, None)
     store.execute(
         "INSERT INTO networks SELECT $run, 1, 'wide-gull', 60, $size, $size - 1, $size - 1, 1, 1, ['link'], $at,"
-        " $at + to_seconds($size), 1, NULL, NULL, NULL, NULL",
+        " $at + to_seconds($size), 1, NULL, NULL, NULL, NULL, NULL",
         kinds,
     )
     finish_run(store, run, warnings=[], summary={}, cpu_started=time.process_time())

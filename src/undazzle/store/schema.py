@@ -65,12 +65,16 @@ CREATE TABLE pairs (
 CREATE TABLE networks (
     run_id INTEGER, network_id INTEGER, name VARCHAR, time_window DOUBLE, members BIGINT, pairs BIGINT,
     co_actions BIGINT, items BIGINT, days BIGINT, kinds VARCHAR[], first_at TIMESTAMP, last_at TIMESTAMP,
-    weight DOUBLE, expected DOUBLE, p_value DOUBLE, q_value DOUBLE, summary VARCHAR
+    weight DOUBLE, expected DOUBLE, p_value DOUBLE, q_value DOUBLE, summary VARCHAR, explained_by VARCHAR
 );
 CREATE TABLE members (
     run_id INTEGER, network_id INTEGER, account_key INTEGER, account_id VARCHAR, co_actions BIGINT,
     partners BIGINT, items BIGINT, posts_in_co_actions BIGINT, posts BIGINT, days BIGINT, weight DOUBLE,
     leave_one_out_p DOUBLE
+);
+CREATE TABLE explanations (
+    run_id INTEGER, network_id INTEGER, explanation_id VARCHAR, title VARCHAR, verdict VARCHAR, value DOUBLE,
+    control_value DOUBLE, n BIGINT, figure VARCHAR, would_see VARCHAR, seen VARCHAR, reason VARCHAR
 );
 CREATE VIEW trace_view AS
     SELECT s.kind, i.item, p.account_id, p.post_id, t.acted_at, t.trace_set

@@ -228,6 +228,7 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "p_value": "Empty: not computed",
             "q_value": "Empty: not computed",
             "summary": "One sentence, where the method writes one",
+            "explained_by": "The innocent explanation that fits it; empty: none fits",
         },
     ),
     "members": (
@@ -245,6 +246,23 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "days": "Days (UTC) with a co-action",
             "weight": "Sum of the weights of its pairs",
             "leave_one_out_p": "Empty: not computed",
+        },
+    ),
+    "explanations": (
+        "Ordinary reasons for each network, each with its test.",
+        {
+            "run_id": _RUN,
+            "network_id": "The network",
+            "explanation_id": "Name of the explanation",
+            "title": "The explanation in a few words",
+            "verdict": "fits, fits_in_part, does_not_fit or not_testable",
+            "value": "The deciding number; empty: not computed",
+            "control_value": "The same among accounts outside the networks; empty: makes no sense or not computed",
+            "n": "What the number was counted over",
+            "figure": "The deciding number with its unit, in words",
+            "would_see": "What the data would show if it were so",
+            "seen": "What was seen",
+            "reason": "Why it could not be tested; empty otherwise",
         },
     ),
     "trace_view": (
