@@ -16,26 +16,6 @@ from undazzle.traces.shingles import hashed_shingles, jaccard, shingle_length, s
 _SENTENCE = "the ferry from the old harbour to the library island is late again because of the weather"
 _VOCABULARY = "the old new ferry harbour library island is was late early again because of weather rain snow and pier"
 _WORDS = _VOCABULARY.split()
-    "the",
-    "old",
-    "new",
-    "ferry",
-    "harbour",
-    "library",
-    "island",
-    "is",
-    "was",
-    "late",
-    "early",
-    "again",
-    "because",
-    "of",
-    "weather",
-    "rain",
-    "snow",
-    "and",
-    "pier",
-]
 
 
 def _brute_force_leaders(texts: list[str], threshold: float) -> list[int]:
