@@ -121,6 +121,15 @@ def test_pairs_are_those_that_hold_the_network_together() -> None:
     assert pairs[0]["kinds"] == ["link", "near_text"]
 
 
+def test_a_pair_of_members_below_the_threshold_is_no_part_of_the_network() -> None:
+    store = filled_store()
+    store.execute("UPDATE pairs SET in_network = false WHERE account_a = 2 AND account_b = 3")
+    network = first_network(store)
+    assert len(network.pairs) == network.to_networkx().number_of_edges() == 2
+    assert len(network.evidence("x:12", "x:13")) == 0
+    assert network.evidence()["gap_seconds"] == [2, 5, 5, 30]
+
+
 def test_co_actions_agree_with_the_counts_of_pairs_network_and_members() -> None:
     for network in Run.find(filled_store()).networks:
         found = list(network.co_actions)
