@@ -130,7 +130,7 @@
     article.setAttribute("aria-label", "Post by " + label);
     article.querySelector(".who bdi").textContent = label;
     article.querySelector(".at").textContent = shownTime(data.posts.at[at]);
-    article.querySelector(".platform").textContent = facts.platforms[data.posts.platform[at]] || data.posts.platform[at];
+    article.querySelector(".platform").textContent = data.posts.platform[at] === "unknown" ? "" : facts.platforms[data.posts.platform[at]] || data.posts.platform[at];
     const quote = article.querySelector("blockquote"), left = data.left[data.posts.text[at]];
     if (data.posts.lang[at]) quote.lang = data.posts.lang[at];
     for (const [differs, text] of parts) quote.append(differs ? make("mark", {}, text) : text);
@@ -159,7 +159,7 @@
     const share = facts.network.time_window_seconds ? Math.min(100, (100 * gap) / facts.network.time_window_seconds) : 0;
     section.querySelector("rect").setAttribute("width", share.toFixed(1) + "%");
     const foot = section.querySelector(".pair-foot"), total = data.pairs.n[number - 1];
-    foot.append(same === "same" ? "Same wording. " : same === "other" ? "The wording differs throughout, so nothing is marked. " : "");
+    foot.append(same === "same" && texts[0] ? "Same wording. " : same === "other" ? "The wording differs throughout, so nothing is marked. " : "");
     if (total > 1) foot.append(place + " of " + of + " shown here, " + total.toLocaleString("en-US") + " in all");
     if (of < total) foot.append(": ", make("code", {}, command(a, b)));
     return section;

@@ -167,7 +167,7 @@ def make_card(pair: Pair, co_action: CoAction, item: str, posts: tuple[PostFact,
     words = [tokens(text)[:_MOST_TOKENS] for text, _ in texts]
     common = common_tokens(*words)
     if texts[0][0] == texts[1][0]:
-        same = "same"
+        same = "same" if texts[0][0] else "part"
     elif 3 * len(common[0]) < max(len(words[0]), len(words[1])):
         same, common = "other", (set(range(len(words[0]))), set(range(len(words[1]))))
     else:

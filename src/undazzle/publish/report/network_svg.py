@@ -101,8 +101,10 @@ def draw_network(
     )
     ends = [y for _, y in at.values()] or [SIZE / 2]
     top, tall = min(ends) - _MARGIN, max(ends) - min(ends) + 2 * _MARGIN
+    few = " few" if len(shown) <= 6 else ""
     svg = (
-        f'<svg class="plot graph" id="picture" viewBox="0 {top:.0f} {SIZE} {tall:.0f}" role="img" aria-label="{label}">'
+        f'<svg class="plot graph{few}" id="picture" viewBox="0 {top:.0f} {SIZE} {tall:.0f}"'
+        f' role="img" aria-label="{label}">'
         f"{''.join(parts)}</svg>"
     )
     counts = [pair.co_actions for pair in lines] or [0]

@@ -165,6 +165,7 @@ _PLATFORMS = {
     "x": "X", "twitter": "Twitter", "facebook": "Facebook", "instagram": "Instagram", "telegram": "Telegram",
     "tiktok": "TikTok", "youtube": "YouTube", "reddit": "Reddit", "bluesky": "Bluesky", "mastodon": "Mastodon",
     "threads": "Threads", "vk": "VK", "gab": "Gab", "parler": "Parler", "weibo": "Weibo", "linkedin": "LinkedIn",
+    "unknown": "an unnamed platform",
 }  # fmt: skip
 
 
