@@ -44,7 +44,7 @@ def test_the_licence_of_every_bundled_library_travels_along():
 def test_screen_colours_are_plain_hex_because_the_live_picture_reads_them():
     colours = re.findall(r"--(?:c-\d|paper|ink|edge): ([^;]+);", read("tokens.css"))
     assert len(colours) > 15
-    assert all(re.fullmatch(r"#[0-9a-f]{6}", one) for one in colours)
+    assert {one for one in colours if not re.fullmatch(r"#[0-9a-f]{6}", one)} == {"CanvasText"}
 
 
 def test_dark_colours_stay_on_screens_so_that_print_is_ink_on_paper():

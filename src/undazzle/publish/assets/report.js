@@ -299,7 +299,10 @@
     const start = make("button", { type: "button", class: "btn", "aria-pressed": "false" }, "Explore the picture");
     const button = (word, label, act) => make("button", { type: "button", class: "btn", "aria-label": label, on: { click: act } }, word);
     const close = () => { live.close(); live = null; frame.replaceChildren(); frame.hidden = true; still.removeAttribute("hidden"); tools.hidden = true; start.setAttribute("aria-pressed", "false"); start.textContent = "Explore the picture"; };
-    const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    const colour = (name) => {
+      const found = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+      return /^#[0-9a-f]{6}$/i.test(found) ? found : "#7d878b"; // high-contrast modes name system colours
+    };
     async function open() {
       const data = await evidence();
       still.setAttribute("hidden", "");
