@@ -20,7 +20,7 @@ from undazzle.ingest.plain_expressions import (
     without_at,
     word_expression,
 )
-from undazzle.ingest.sample_table import SampleTable, literal, quoted
+from undazzle.ingest.sample_table import SampleTable, literal, one_of, quoted
 from undazzle.ingest.time_expressions import TimeColumn, TimeSettings, read_time_column
 from undazzle.ingest.value_checks import (
     Rounding,
@@ -163,7 +163,7 @@ def _repost_flag(sample: ColumnSample) -> str:
     if all(looks_like_flag(text) for text in filled_texts(sample)):
         return flag_expression(sample)
     word = f"lower(trim(CAST({quoted(sample.name)} AS VARCHAR)))"
-    return f"COALESCE({word} IN ({', '.join(literal(one) for one in _REPOST_WORDS)}), false)"
+    return f"COALESCE({one_of(word, _REPOST_WORDS)}, false)"
 
 
 def _client(sample: ColumnSample) -> str:

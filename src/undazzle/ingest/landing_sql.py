@@ -21,11 +21,10 @@ _CONTENT = (
 )  # fmt: skip
 
 _LINK = r"""https?://[^\s<>"“”„«»`{}|\\^\x00-\x20]+"""
-_HASHTAG = r"(?:^|[^\pL\pN_&/#＃])[#＃]([\pL\pN\pM_]*[\pL\pM_][\pL\pN\pM_]*)"
-_MENTION = (
-    r"(?:^|[^\pL\pN_@＠./])[@＠]([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
-    r"(?:@[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9])?)"
-)
+# A sign in the middle of a word or address makes no hashtag and no mention: the character before it is taken along
+# and the find dropped (looking behind would be many times slower).
+_HASHTAG = r"[\pL\pN_&/]?[#＃][\pL\pN\pM_]+"
+_MENTION = r"[\pL\pN_./]?[@＠][A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[A-Za-z0-9.-]+)?"
 _REPOST_MARK = r"^\s*RT @([A-Za-z0-9_]{1,60}):?\s"
 
 
@@ -43,8 +42,10 @@ def judged_sql(present: AbstractSet[str], *, derive_reposts: bool, latest: datet
     """
     platform = "coalesce(nullif(lower(trim(platform)), ''), 'unknown')" if "platform" in present else "'unknown'"
     account = "coalesce(nullif(trim(account_id), ''), nullif(ltrim(trim(handle), '@'), ''))"
-    marked = f"regexp_extract(text, '{_REPOST_MARK}', 1)" if derive_reposts and "text" in present else "''"
-    may_be_marked = "is_repost IS NULL AND repost_of IS NULL AND text LIKE '%RT @%'"
+    marked = "NULL::VARCHAR"
+    if derive_reposts and "text" in present:
+        is_open = "is_repost IS NULL AND repost_of IS NULL AND contains(text, 'RT @')"
+        marked = f"CASE WHEN {is_open} THEN nullif(regexp_extract(text, '{_REPOST_MARK}', 1), '') END"
     return f"""
     CREATE TEMP VIEW {JUDGED_VIEW} AS
     SELECT *, {_with_platform("account")} AS final_account_id,
@@ -53,7 +54,7 @@ def judged_sql(present: AbstractSet[str], *, derive_reposts: bool, latest: datet
             {_content(present)})), 16) END AS final_post_id,
         {_reason(latest)} AS reason
     FROM (SELECT *, {platform} AS final_platform, {account} AS account,
-        CASE WHEN {may_be_marked} THEN nullif({marked}, '') END AS marked_account FROM staged_posts)
+        {marked} AS marked_account FROM staged_posts)
     """
 
 
@@ -82,8 +83,8 @@ def merged_sql(present: AbstractSet[str]) -> str:
     )
 
 
-def post_columns_sql(present: AbstractSet[str], source_id: int, *, has_merged: bool) -> str:
-    """Return SQL that inserts the posts of ``ordered`` with ``$start <= post_key < $end`` into ``posts``.
+def post_columns_sql(present: AbstractSet[str], source_id: int, first_key: int, *, has_merged: bool) -> str:
+    """Return SQL that inserts the posts at the places ``$start <= place < $end`` of ``ordered`` into ``posts``.
 
     Parameters
     ----------
@@ -91,15 +92,17 @@ def post_columns_sql(present: AbstractSet[str], source_id: int, *, has_merged: b
         Fields the file has.
     source_id
         Source of the posts.
+    first_key
+        Key of the first post of the file.
     has_merged
         Whether the table ``merged`` exists; its values go before those of single rows.
     """
     columns = {
-        "post_key": "post_key",
+        "post_key": f"{first_key} + place",
         "post_id": "new_post_id",
         "platform": "final_platform",
         "account_key": "account_key",
-        "account_id": "new_account_id",
+        "account_id": "final_account_id",
         "posted_at": "posted_at",
         **{name: name for name in ("posted_at_raw", "text", "language", "url", "client")},
         **_relations(),
@@ -111,7 +114,7 @@ def post_columns_sql(present: AbstractSet[str], source_id: int, *, has_merged: b
     wanted = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     return (
         f"INSERT INTO posts ({', '.join(columns)}) SELECT {wanted} FROM ({_rows_sql(present, has_merged)}) "
-        "ORDER BY post_key"
+        "ORDER BY place"
     )
 
 
@@ -123,11 +126,11 @@ def _rows_sql(present: AbstractSet[str], has_merged: bool) -> str:
     }
     values = ", ".join(f"coalesce(m.{name}, s.{name}) AS {name}" if name in merged else f"s.{name}" for name in fields)
     join = "LEFT JOIN merged m ON m.rid = s.rid" if has_merged else ""
+    chosen = "(SELECT rowid AS place, rid, post_id FROM ordered WHERE rowid >= $start AND rowid < $end)"
     return (
-        f'SELECT o.post_key, o.post_id AS new_post_id, o.account_id AS new_account_id, a.account_key, s."row", '
-        f"s.posted_at, s.final_platform, s.marked_account, {values} FROM {JUDGED_VIEW} s "
-        "JOIN (SELECT * FROM ordered WHERE post_key >= $start AND post_key < $end) o ON o.rid = s.rid "
-        f"JOIN accounts a ON a.account_id = o.account_id {join} WHERE s.rid BETWEEN $low AND $high"
+        f'SELECT o.place, o.post_id AS new_post_id, s.final_account_id, a.account_key, s."row", s.posted_at, '
+        f"s.final_platform, s.marked_account, {values} FROM {JUDGED_VIEW} s JOIN {chosen} o ON o.rid = s.rid "
+        f"JOIN accounts a ON a.account_id = s.final_account_id {join}"
     )
 
 
@@ -182,17 +185,23 @@ def _lists() -> dict[str, str]:
     text = f"left(text, {_LONGEST_TEXT})"
     # a closing bracket belongs to the address only if one was opened in it
     end = "CASE WHEN contains(x, '(') THEN rtrim(x, '.,;:!?…') ELSE rtrim(x, '.,;:!?…)]''’') END"
-    trimmed = f"list_transform(regexp_extract_all({text}, '{_LINK}'), lambda x: {end})"
     derived = {
-        "links": ("://", trimmed),
-        "hashtags": ("#", f"regexp_extract_all({text}, '{_HASHTAG}', 1)"),
-        "mentions": ("@", f"regexp_extract_all({text}, '{_MENTION}', 1)"),
+        "links": ("contains(text, '://')", f"[{end} FOR x IN regexp_extract_all({text}, '{_LINK}')]"),
+        "hashtags": (
+            "contains(text, '#') OR contains(text, '＃')",
+            f"[ltrim(x, '#＃') FOR x IN regexp_extract_all({text}, '{_HASHTAG}') "
+            "IF ltrim(x, '#＃') <> x AND ltrim(x, '#＃0123456789_') <> '']",
+        ),
+        "mentions": (
+            "contains(text, '@') OR contains(text, '＠')",
+            f"[rtrim(ltrim(x, '@＠'), '.-@') FOR x IN regexp_extract_all({text}, '{_MENTION}') "
+            "IF ltrim(x, '@＠') <> x]",
+        ),
     }
-    wide = {"hashtags": " OR contains(text, '＃')", "mentions": " OR contains(text, '＠')"}
     found = {name: name for name in LIST_FIELDS}
-    for name, (sign, extracted) in derived.items():
+    for name, (may_hold, extracted) in derived.items():
         found[name] = (
-            f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN contains(text, '{sign}'){wide.get(name, '')} "
+            f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN {may_hold} "
             f"THEN list_slice({extracted}, 1, {_MOST}) WHEN text IS NOT NULL THEN []::VARCHAR[] END"
         )
     return found

@@ -10,7 +10,7 @@ from typing import Literal
 
 from undazzle.ingest.columns import Check, ColumnSample
 from undazzle.ingest.plain_expressions import cell
-from undazzle.ingest.sample_table import literal, quoted
+from undazzle.ingest.sample_table import literal, one_of, quoted
 
 Style = Literal["list", "json", "printed", "unquoted", "parts", "single"]
 
@@ -82,8 +82,7 @@ def _body(sample: ColumnSample, field: str, filled: Sequence[str]) -> tuple[str,
         return f"CAST({name} AS VARCHAR[])", "lists"
     text = cell(sample)
     style, label = _style(filled, field)
-    empty = f"{text} IN ({', '.join(literal(word) for word in ('', *_EMPTY))})"
-    return f"CASE WHEN {empty} THEN [] ELSE {_by_style(style, text, field, filled)} END", label
+    return f"CASE WHEN {one_of(text, ('', *_EMPTY))} THEN [] ELSE {_by_style(style, text, field, filled)} END", label
 
 
 def _style(filled: Sequence[str], field: str) -> tuple[Style, str]:

@@ -23,10 +23,11 @@ from undazzle.ingest.reading import Staged, Task, check_format, stage_source
 from undazzle.ingest.staging import drop_staging
 from undazzle.store import Store
 
+_DAY = 86400.0
 _COARSE = {
     60.0: "Times are given to the minute: windows below 60 s cannot be told apart.",
     3600.0: "Times are given to the hour: windows below 1 h cannot be told apart.",
-    86400.0: "Times are given to the day: windows below 1 day cannot be told apart.",
+    _DAY: "Times are given to the day: windows below 1 day cannot be told apart.",
 }
 
 
@@ -193,7 +194,9 @@ class _Landing:
         )
 
     def _resolution(self) -> float:
-        return 86400.0 if self.staged.is_dated_only else self.verdict.time_resolution_seconds
+        """Dates without a time of day are read in a time zone, so only the plan knows that they are dates."""
+        is_dates = self.staged.planned_resolution == _DAY
+        return _DAY if is_dates else self.verdict.time_resolution_seconds
 
     def _warnings(self, resolution: float) -> tuple[str, ...]:
         found = list(self.staged.warnings)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from undazzle.ingest.columns import ColumnSample
-from undazzle.ingest.sample_table import literal, quoted
+from undazzle.ingest.sample_table import one_of, quoted
 
 # What exporters write for "nothing"; R, pandas, SQL and spreadsheets each have their own.
 MISSING_WORDS = ("", "nan", "NaN", "None", "NULL", "null", "NA", "N/A", "<NA>")
-_MISSING = ", ".join(literal(word) for word in MISSING_WORDS)
 _TRUE = ("true", "t", "1", "1.0", "yes", "y", "wahr", "vrai")
 _FALSE = ("false", "f", "0", "0.0", "no", "n", "falsch", "faux")
 _FLOATS = ("DOUBLE", "FLOAT", "REAL", "DECIMAL")
@@ -43,7 +42,7 @@ def id_expression(sample: ColumnSample) -> str:
     if not is_text(sample):
         return text
     cut = f"WHEN ends_with({text}, '.0') THEN left({text}, length({text}) - 2)"
-    return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL {cut} ELSE {text} END"
+    return f"CASE WHEN {one_of(text, MISSING_WORDS)} THEN NULL {cut} ELSE {text} END"
 
 
 def rounded_id_expression(sample: ColumnSample) -> str:
@@ -66,7 +65,7 @@ def text_expression(sample: ColumnSample) -> str:
 def word_expression(sample: ColumnSample) -> str:
     """Return SQL for a short text such as a name or language: trimmed, and null for words that mean nothing."""
     text = cell(sample)
-    return f"CASE WHEN {text} IN ({_MISSING}) THEN NULL ELSE {text} END"
+    return f"CASE WHEN {one_of(text, MISSING_WORDS)} THEN NULL ELSE {text} END"
 
 
 def handle_expression(sample: ColumnSample) -> str:
@@ -96,8 +95,7 @@ def flag_expression(sample: ColumnSample) -> str:
     if sample.sql_type.upper() == "BOOLEAN":
         return name
     word = f"lower(trim(CAST({name} AS VARCHAR)))"
-    true, false = (", ".join(literal(one) for one in words) for words in (_TRUE, _FALSE))
-    return f"CASE WHEN {word} IN ({true}) THEN true WHEN {word} IN ({false}) THEN false END"
+    return f"CASE WHEN {one_of(word, _TRUE)} THEN true WHEN {one_of(word, _FALSE)} THEN false END"
 
 
 def looks_like_flag(value: object) -> bool:

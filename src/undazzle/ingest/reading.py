@@ -22,10 +22,12 @@ from undazzle.ingest.mending import mend_lines, mend_table
 from undazzle.ingest.staging import RowNumbers, add_unread, finish_staging, start_records, start_staging
 from undazzle.ingest.tabular import (
     SAMPLE_ROWS,
+    FieldSql,
     RawTable,
     UnreliableRowsError,
     count_rows,
     csv_table,
+    field_sql,
     json_lines_table,
     parquet_table,
     sample_columns,
@@ -55,8 +57,8 @@ class Staged:
         Columns that no field was read from.
     warnings
         What a reader of the results should know.
-    is_dated_only
-        Whether the times are dates without a time of day.
+    planned_resolution
+        How finely the sampled times are written, in seconds, as the plan says.
     """
 
     format_id: str
@@ -65,7 +67,7 @@ class Staged:
     mapping: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    is_dated_only: bool = False
+    planned_resolution: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +149,15 @@ def _stage_csv(task: Task) -> Staged:
     if task.source.fingerprint.has_long_line:
         path, bad = _mended_table(task, dialect)
     table = csv_table(task.source.path, path, dialect)
-    reader, plan = _plan(task, table)
+    planned = _plan(task, table)
     try:
-        stage_table(task.store, table, plan, _constants(reader), is_mended=bool(bad))
+        stage_table(task.store, table, planned.fields, is_mended=bool(bad))
     except UnreliableRowsError:
         path, bad = _mended_table(task, dialect)
         table = csv_table(task.source.path, path, dialect)
-        stage_table(task.store, table, plan, _constants(reader), is_mended=True)
+        stage_table(task.store, table, planned.fields, is_mended=True)
     add_unread(task.store, bad)
-    return _staged_table(task, table, plan, reader)
+    return _staged_table(task, table, planned)
 
 
 def _stage_lines(task: Task) -> Staged:
@@ -214,9 +216,9 @@ def _stage_flat(task: Task, path: Path, records: Sequence[Any]) -> Staged:
 
 
 def _stage_typed(task: Task, table: RawTable, warnings: tuple[str, ...]) -> Staged:
-    reader, plan = _plan(task, table)
-    stage_table(task.store, table, plan, _constants(reader), is_mended=True)
-    return _staged_table(task, table, plan, reader, warnings)
+    planned = _plan(task, table)
+    stage_table(task.store, table, planned.fields, is_mended=True)
+    return _staged_table(task, table, planned, warnings)
 
 
 def _stage_records(task: Task, reader: Reader, records: Iterable[tuple[int, Any]]) -> Staged:
@@ -231,22 +233,30 @@ def _stage_records(task: Task, reader: Reader, records: Iterable[tuple[int, Any]
     return Staged(reader.format_id, present, says_reposts=False, warnings=tuple(warnings))
 
 
-def _staged_table(
-    task: Task, table: RawTable, plan: ColumnPlan, reader: Reader | None, warnings: tuple[str, ...] = ()
-) -> Staged:
-    present = finish_staging(task.store, count_rows(task.store, table.first_row))
+def _staged_table(task: Task, table: RawTable, planned: _Planned, warnings: tuple[str, ...] = ()) -> Staged:
+    plan = planned.plan
+    present = finish_staging(task.store, count_rows(task.store, table.first_row), planned.fields.same)
     return Staged(
-        format_id=reader.format_id if reader else task.source.kind,
+        format_id=planned.reader.format_id if planned.reader else task.source.kind,
         present=present,
         says_reposts=bool(_REPOST_FIELDS & present),
         mapping={one.field: one.column for one in plan.choices},
         unread=plan.unread,
-        warnings=(*warnings, *plan.warnings, *(reader.caveats if reader else ())),
-        is_dated_only=plan.time_resolution_seconds == 86400.0,
+        warnings=(*warnings, *plan.warnings, *(planned.reader.caveats if planned.reader else ())),
+        planned_resolution=plan.time_resolution_seconds,
     )
 
 
-def _plan(task: Task, table: RawTable) -> tuple[Reader | None, ColumnPlan]:
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """How a table is going to be read."""
+
+    reader: Reader | None
+    plan: ColumnPlan
+    fields: FieldSql
+
+
+def _plan(task: Task, table: RawTable) -> _Planned:
     from undazzle.ingest.guess import plan_columns
 
     names = tuple(name for name, _ in table.columns)
@@ -254,11 +264,7 @@ def _plan(task: Task, table: RawTable) -> tuple[Reader | None, ColumnPlan]:
     plan = plan_columns(sample_columns(task.store, table), task.options, reader, task.source.path)
     if plan.problems:
         raise MappingError(task.source.path, names, plan.problems)
-    return reader, plan
-
-
-def _constants(reader: Reader | None) -> dict[str, Any]:
-    return dict(reader.constants) if reader else {}
+    return _Planned(reader, plan, field_sql(table, plan, reader.constants if reader else {}))
 
 
 def _document_reader(document: Any, format_id: str) -> Reader | None:

@@ -66,7 +66,18 @@ def stage_query(store: Store, relation: str, expressions: Mapping[str, str], ext
     chosen = [
         f"CAST({expression} AS {post_field(name).sql_type}) AS {name}" for name, expression in expressions.items()
     ]
-    store.execute(f"CREATE TEMP TABLE staged_columns AS SELECT {', '.join([*chosen, *extra])} FROM {relation}")
+    columns = ", ".join([*chosen, *extra])
+    source = relation
+    if _loses_order(store, f"SELECT {columns} FROM {relation}"):
+        numbered = f"(SELECT *, row_number() OVER () AS file_place FROM {relation})"
+        source = f"{numbered} ORDER BY file_place"
+    store.execute(f"CREATE TEMP TABLE staged_columns AS SELECT {columns} FROM {source}")
+
+
+def _loses_order(store: Store, sql: str) -> bool:
+    """Whether the engine would join something, such as a long list of words, and mix up the rows of the file."""
+    plan = store.rows(f"EXPLAIN {sql}")
+    return any("JOIN" in str(text).upper() for text in plan[0])
 
 
 def start_records(store: Store) -> None:
@@ -97,7 +108,9 @@ def clean_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
-def finish_staging(store: Store, numbers: RowNumbers | None = None) -> frozenset[str]:
+def finish_staging(
+    store: Store, numbers: RowNumbers | None = None, constants: Mapping[str, str] | None = None
+) -> frozenset[str]:
     """Make the view ``staged_posts`` over what was staged and return the fields that were.
 
     Parameters
@@ -106,13 +119,17 @@ def finish_staging(store: Store, numbers: RowNumbers | None = None) -> frozenset
         The workspace.
     numbers
         How rows are numbered (the column ``row`` if not given).
+    constants
+        SQL of fields that have one value for the whole file; they need no column of their own.
     """
-    count = numbers or RowNumbers()
+    count, same = numbers or RowNumbers(), constants or {}
     columns = store.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'staged_columns'")
     names = {str(name) for (name,) in columns}
-    present = frozenset(field.name for field in POST_FIELDS if field.name in names)
     fields = [
-        field.name if field.name in present else f"NULL::{field.sql_type} AS {field.name}" for field in POST_FIELDS
+        field.name
+        if field.name in names
+        else f"CAST({same.get(field.name, 'NULL')} AS {field.sql_type}) AS {field.name}"
+        for field in POST_FIELDS
     ]
     bad = "bad_raw" if "bad_raw" in names else "NULL::VARCHAR AS bad_raw"
     not_blank = " WHERE bad_raw IS DISTINCT FROM ''" if "bad_raw" in names else ""
@@ -120,4 +137,4 @@ def finish_staging(store: Store, numbers: RowNumbers | None = None) -> frozenset
         f'CREATE TEMP VIEW staged_posts AS SELECT staged_columns.rowid AS rid, {count.expression} AS "row", '
         f"{', '.join(fields)}, {bad} FROM staged_columns {count.join}{not_blank}"
     )
-    return present
+    return frozenset(field.name for field in POST_FIELDS if field.name in names or field.name in same)

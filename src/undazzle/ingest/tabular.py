@@ -57,6 +57,14 @@ class RawTable:
         return self.relation.replace("{rejects}", treatment)
 
 
+@dataclass(frozen=True, slots=True)
+class FieldSql:
+    """SQL of the fields of a table: over the raw columns of each row, and the same for all rows."""
+
+    by_row: dict[str, str]
+    same: dict[str, str]
+
+
 class UnreliableRowsError(Exception):
     """The engine met stray quotes or huge rows and may have swallowed others: mend the file and read again."""
 
@@ -172,9 +180,7 @@ def sample_columns(store: Store, table: RawTable) -> tuple[ColumnSample, ...]:
     )
 
 
-def stage_table(
-    store: Store, table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any], *, is_mended: bool = False
-) -> None:
+def stage_table(store: Store, table: RawTable, fields: FieldSql, *, is_mended: bool = False) -> None:
     """Fill ``staged_columns`` and ``unread_rows`` from a table, in one pass over the file.
 
     Parameters
@@ -183,10 +189,8 @@ def stage_table(
         The workspace.
     table
         What to read.
-    plan
-        Which column becomes which field, and how.
-    constants
-        Fields with one value for the whole file, used where the plan has none.
+    fields
+        The SQL of every field.
     is_mended
         Whether stray quotes and huge rows were taken out before.
 
@@ -199,7 +203,7 @@ def stage_table(
     """
     _drop_rejects(store)
     try:
-        stage_query(store, table.sql(keep_rejects=True), field_expressions(table, plan, constants), table.extra)
+        stage_query(store, table.sql(keep_rejects=True), fields.by_row, table.extra)
     except EngineError as error:
         if not is_mended and "{rejects}" in table.relation and _is_about_rows(error):
             raise UnreliableRowsError from error
@@ -210,16 +214,25 @@ def stage_table(
         _collect_rejects(store, is_mended=is_mended)
 
 
-def field_expressions(table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any]) -> dict[str, str]:
-    """Return the SQL expression of every field that the plan or the constants give."""
-    found = {one.field: one.expression for one in plan.choices}
-    for name, value in constants.items():
-        found.setdefault(name, sql_text(str(value)))
+def field_sql(table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any]) -> FieldSql:
+    """Return the SQL of every field that a plan or the constants of a reader give.
+
+    Parameters
+    ----------
+    table
+        What is read.
+    plan
+        Which column becomes which field, and how.
+    constants
+        Fields with one value for the whole file, used where the plan has none.
+    """
+    by_row = {one.field: one.expression for one in plan.choices if one.column}
+    same = {one.field: one.expression for one in plan.choices if not one.column}
+    same.update({name: sql_text(str(value)) for name, value in constants.items() if name not in {*by_row, *same}})
     time = plan.choice("posted_at")
-    types = dict(table.columns)
-    if time and "posted_at_raw" not in found and types.get(time.column) == "VARCHAR":
-        found["posted_at_raw"] = sql_name(time.column)
-    return found
+    if time and "posted_at_raw" not in by_row and dict(table.columns).get(time.column) == "VARCHAR":
+        by_row["posted_at_raw"] = sql_name(time.column)
+    return FieldSql(by_row, same)
 
 
 def count_rows(store: Store, first_row: int) -> RowNumbers:
