@@ -132,7 +132,7 @@ class Workspace:
         self,
         traces: str | Sequence[str] = (),
         *,
-        time_window: Duration | Sequence[Duration] = "60s",
+        time_window: Duration | Sequence[Duration] | None = None,
         min_participation: int = 2,
         edge_weight: float = 0.5,
         weight: str = "posts",
@@ -141,6 +141,8 @@ class Workspace:
         max_co_actions: int = 20_000_000,
         trace_settings: Mapping[str, Mapping[str, Any]] | None = None,
         method: str = "window",
+        max_q: float = 0.05,
+        shuffles: int = 5,
         seed: int = 0,
         name: str = "",
         command: str = "",
@@ -164,18 +166,19 @@ class Workspace:
         """
         from undazzle.coordination import DetectionSettings, detect
 
-        windows = time_window if isinstance(time_window, list | tuple) else (time_window,)
         settings = DetectionSettings(
             traces=(traces,) if isinstance(traces, str) else tuple(traces),
             trace_settings=trace_settings or {},
             method=method,
-            time_windows=tuple(parse_duration(one) for one in windows),
+            time_windows=_durations(time_window),
             min_participation=min_participation,
             edge_weight=edge_weight,
             weight=weight,
             min_items=min_items,
             min_members=min_members,
             max_co_actions=max_co_actions,
+            max_q=max_q,
+            shuffles=shuffles,
             seed=seed,
         )
         return self.run(detect(self.store, settings, command=command, name=name, progress=progress))
@@ -336,6 +339,12 @@ class Workspace:
         from undazzle.results.card import workspace_card
 
         return workspace_card(self.store)
+
+
+def _durations(given: Duration | Sequence[Duration] | None) -> tuple[float, ...] | None:
+    if given is None:
+        return None
+    return tuple(parse_duration(one) for one in (given if isinstance(given, list | tuple) else (given,)))
 
 
 def _as_file(data: object, folder: Path, number: int) -> Path:

@@ -4,6 +4,7 @@ Reads ``traces``, ``items``, ``posts`` and ``accounts``. Writes ``co_actions``, 
 ``members`` of one run. It must not know of platforms, states or narratives.
 """
 
-from undazzle.coordination.detection import DetectionSettings, detect
+from undazzle.coordination.detection import detect
+from undazzle.coordination.settings import DetectionSettings
 
 __all__ = ["DetectionSettings", "detect"]

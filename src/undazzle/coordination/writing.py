@@ -1,78 +1,21 @@
-"""Writes what a window gave into the result tables, networks and their members included."""
+"""Writes co-actions, pairs, members and networks of a run into the result tables, whatever the method."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from undazzle.coordination.communities import find_communities
-from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.co_actions import CoActions
+from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.naming import name_network
-from undazzle.coordination.window_method import WindowResult
+from undazzle.coordination.pairs import Pairs
 from undazzle.store import Store
 
-if TYPE_CHECKING:
-    from undazzle.coordination.detection import DetectionSettings
 
-
-def write_window(
-    store: Store,
-    run_id: int,
-    seconds: float,
-    events: Events,
-    result: WindowResult,
-    settings: DetectionSettings,
-    first_network: int,
-) -> dict[str, Any]:
-    """Write pairs, co-actions, networks and members of one window; returns counts for the run's summary.
-
-    Writes ``co_actions``, ``pairs``, ``networks``, ``members``.
-    """
-    groups = _communities(result, settings)
-    group_of = np.full(len(events.account_keys), -1, dtype=np.int64)
-    for number, members in enumerate(groups):
-        group_of[members] = number
-    inside = result.above & (group_of[result.pairs.account_a] >= 0)
-    inside &= group_of[result.pairs.account_a] == group_of[result.pairs.account_b]
-    _write_co_actions(store, run_id, seconds, events, result)
-    _write_pairs(store, run_id, seconds, events, result, inside)
-    ranked = _rank(groups, result, inside, group_of)
-    _write_members(store, run_id, events, ranked, first_network)
-    _write_networks(store, run_id, seconds, [first_network + i for i in range(len(ranked))])
-    return {
-        "time_window": seconds,
-        "window_pairs": result.looked_at,
-        "co_actions": len(result.co_actions),
-        "pairs": len(result.pairs),
-        "accounts": _accounts(result),
-        "threshold": result.threshold,
-        "pairs_above": int(result.above.sum()),
-        "networks": len(ranked),
-    }
-
-
-def _accounts(result: WindowResult) -> int:
-    return len(np.union1d(result.pairs.account_a, result.pairs.account_b))
-
-
-def _communities(result: WindowResult, settings: DetectionSettings) -> list[list[int]]:
-    strong = result.pairs.take(result.above)
-    found = find_communities(strong.account_a, strong.account_b, result.weight[result.above], seed=settings.seed)
-    return [members for members in found if len(members) >= settings.min_members]
-
-
-def _rank(groups: list[list[int]], result: WindowResult, inside: BoolArray, group_of: IntArray) -> list[list[int]]:
-    """Order networks by repetition: distinct items per pair summed, then size, then members."""
-    strength = np.bincount(
-        group_of[result.pairs.account_a[inside]], weights=result.pairs.items[inside], minlength=len(groups)
-    )
-    order = sorted(range(len(groups)), key=lambda one: (-strength[one], -len(groups[one]), groups[one]))
-    return [groups[one] for one in order]
-
-
-def _write_co_actions(store: Store, run_id: int, seconds: float, events: Events, result: WindowResult) -> None:
-    found = result.co_actions
+def write_co_actions(store: Store, run_id: int, seconds: float, events: Events, found: CoActions) -> None:
+    """Write co-actions of one window. Writes ``co_actions``."""
     kinds = np.array(events.kinds, dtype=object)
     with (
         store.view("_kinds", {"number": np.arange(len(kinds)), "kind": kinds}),
@@ -96,37 +39,45 @@ def _write_co_actions(store: Store, run_id: int, seconds: float, events: Events,
         )
 
 
-def _write_pairs(
-    store: Store, run_id: int, seconds: float, events: Events, result: WindowResult, inside: BoolArray
+def write_pairs(
+    store: Store, run_id: int, seconds: float, events: Events, pairs: Pairs, more: Mapping[str, Any]
 ) -> None:
-    pairs = result.pairs
-    with store.view(
-        "_pairs",
+    """Write pairs of one window. Writes ``pairs``.
+
+    Parameters
+    ----------
+    store, run_id
+        Where to.
+    seconds
+        The window.
+    events
+        What the numbers of accounts refer to.
+    pairs
+        The pairs.
+    more
+        Further columns of the table, as arrays: ``kind``, ``weight`` and ``in_network`` at least.
+    """
+    store.append(
+        "pairs",
         {
+            "run_id": np.full(len(pairs), run_id, dtype=np.int32),
+            "time_window": np.full(len(pairs), seconds),
             "account_a": events.account_keys[pairs.account_a],
             "account_b": events.account_keys[pairs.account_b],
-            "kinds": _kinds_of_pairs(events, result),
             "co_actions": pairs.co_actions,
             "items": pairs.items,
             "posts_a": pairs.posts_a,
             "posts_b": pairs.posts_b,
             "mean_gap_seconds": pairs.mean_gap_ticks * (events.tick_us / 1e6),
-            "weight": result.weight,
-            "in_network": inside,
+            **more,
         },
-    ):
-        store.execute(
-            "INSERT INTO pairs SELECT ?, ?, kinds, account_a, account_b, co_actions, items, posts_a, posts_b,"
-            " mean_gap_seconds, weight, in_network, NULL, NULL, NULL FROM _pairs",
-            [run_id, seconds],
-        )
+    )
 
 
-def _kinds_of_pairs(events: Events, result: WindowResult) -> np.ndarray[Any, Any]:
+def kinds_of_pairs(events: Events, found: CoActions, pair_of: IntArray, pairs: int) -> np.ndarray[Any, Any]:
     """Name the trace kinds behind each pair, e.g. ``link+repost``."""
-    bits = np.zeros(len(result.pairs), dtype=np.int64)
-    kind = events.kind_of_item[result.co_actions.item]
-    np.bitwise_or.at(bits, result.pair_of, np.left_shift(1, kind))
+    bits = np.zeros(pairs, dtype=np.int64)
+    np.bitwise_or.at(bits, pair_of, np.left_shift(1, events.kind_of_item[found.item]))
     names = {
         int(mask): "+".join(sorted(name for i, name in enumerate(events.kinds) if int(mask) >> i & 1))
         for mask in np.unique(bits)
@@ -134,10 +85,13 @@ def _kinds_of_pairs(events: Events, result: WindowResult) -> np.ndarray[Any, Any
     return np.array([names[int(mask)] for mask in bits], dtype=object)
 
 
-def _write_members(store: Store, run_id: int, events: Events, groups: list[list[int]], first_network: int) -> None:
-    numbers = np.repeat(np.arange(len(groups)) + first_network, [len(group) for group in groups])
-    members = np.array([one for group in groups for one in group], dtype=np.int64)
-    with store.view("_members", {"network_id": numbers.astype(np.int64), "account_key": events.account_keys[members]}):
+def write_members(
+    store: Store, run_id: int, events: Events, groups: Sequence[IntArray], network_ids: Sequence[int]
+) -> None:
+    """Write who belongs to which network. Writes ``members``."""
+    numbers = np.repeat(np.array(network_ids, dtype=np.int64), [len(group) for group in groups])
+    members = np.concatenate([np.asarray(group, dtype=np.int64) for group in groups]) if groups else numbers
+    with store.view("_members", {"network_id": numbers, "account_key": events.account_keys[members]}):
         store.execute(
             "INSERT INTO members (run_id, network_id, account_key, account_id)"
             " SELECT ?, network_id, account_key, account_id FROM _members JOIN accounts USING (account_key)"
@@ -146,18 +100,22 @@ def _write_members(store: Store, run_id: int, events: Events, groups: list[list[
         )
 
 
-def _write_networks(store: Store, run_id: int, seconds: float, network_ids: list[int]) -> None:
+def write_networks(store: Store, run_id: int, seconds: float, network_ids: Sequence[int]) -> None:
+    """Write networks of one window from their members, pairs and co-actions, and fill in their members.
+
+    Reads ``posts``. Writes ``networks`` and ``members``.
+    """
     if not network_ids:
         return
-    scope = {"run": run_id, "seconds": seconds, "first": network_ids[0], "last": network_ids[-1]}
+    scope = {"run": run_id, "seconds": seconds, "ids": list(network_ids)}
     store.execute(_NETWORK_EDGES, scope)
     store.execute(_FILL_MEMBERS, {"run": run_id, "seconds": seconds})
     store.execute(_FILL_NETWORKS, scope)
     store.execute("DROP TABLE _edges")
     ids = store.rows(
-        "SELECT network_id, list(account_id) FROM members WHERE run_id = $run AND network_id BETWEEN $first AND $last"
+        "SELECT network_id, list(account_id) FROM members WHERE run_id = $run AND list_contains($ids, network_id)"
         " GROUP BY network_id ORDER BY network_id",
-        {"run": run_id, "first": network_ids[0], "last": network_ids[-1]},
+        {"run": run_id, "ids": list(network_ids)},
     )
     taken = [row[0] for row in store.rows("SELECT name FROM networks WHERE run_id = ? AND name IS NOT NULL", [run_id])]
     for network_id, members in ids:
@@ -175,7 +133,7 @@ SELECT m.network_id, c.*
 FROM co_actions c
 JOIN pairs p ON p.run_id = c.run_id AND p.time_window = c.time_window
     AND p.account_a = c.account_a AND p.account_b = c.account_b AND p.in_network
-JOIN members m ON m.run_id = c.run_id AND m.account_key = c.account_a AND m.network_id BETWEEN $first AND $last
+JOIN members m ON m.run_id = c.run_id AND m.account_key = c.account_a AND list_contains($ids, m.network_id)
 WHERE c.run_id = $run AND c.time_window = $seconds
 """
 
@@ -213,7 +171,7 @@ INSERT INTO networks (run_id, network_id, time_window, members, pairs, co_action
 SELECT $run, network_id, $seconds, m.members, e.pairs, e.co_actions, e.items, e.days, e.kinds, e.first_at,
     e.last_at, m.weight
 FROM (SELECT network_id, count(*) AS members, sum(weight) / 2 AS weight FROM members
-    WHERE run_id = $run AND network_id BETWEEN $first AND $last GROUP BY network_id) m
+    WHERE run_id = $run AND list_contains($ids, network_id) GROUP BY network_id) m
 JOIN (
     SELECT network_id, count(DISTINCT (account_a, account_b)) AS pairs, count(*) AS co_actions,
         count(DISTINCT item_key) AS items, count(DISTINCT greatest(a.posted_at, b.posted_at)::DATE) AS days,

@@ -63,17 +63,22 @@ CREATE TABLE co_actions (
 CREATE TABLE pairs (
     run_id INTEGER, time_window DOUBLE, kind VARCHAR, account_a INTEGER, account_b INTEGER,
     co_actions BIGINT, items BIGINT, posts_a BIGINT, posts_b BIGINT, mean_gap_seconds DOUBLE,
-    weight DOUBLE, in_network BOOLEAN, expected DOUBLE, p_value DOUBLE, q_value DOUBLE
+    weight DOUBLE, in_network BOOLEAN, expected DOUBLE, p_value DOUBLE, q_value DOUBLE,
+    activity_expected DOUBLE, activity_p DOUBLE
 );
 CREATE TABLE networks (
     run_id INTEGER, network_id INTEGER, name VARCHAR, time_window DOUBLE, members BIGINT, pairs BIGINT,
     co_actions BIGINT, items BIGINT, days BIGINT, kinds VARCHAR[], first_at TIMESTAMP, last_at TIMESTAMP,
-    weight DOUBLE, expected DOUBLE, p_value DOUBLE, q_value DOUBLE, summary VARCHAR, explained_by VARCHAR
+    weight DOUBLE, expected DOUBLE, p_value DOUBLE, q_value DOUBLE, summary VARCHAR, explained_by VARCHAR,
+    status VARCHAR, other_windows DOUBLE[], held_out_items BIGINT, held_out_days BIGINT, held_out_observed BIGINT,
+    held_out_expected DOUBLE, held_out_open_items BIGINT, held_out_closed_items BIGINT, drop_best_item_p DOUBLE,
+    drop_best_day_p DOUBLE
 );
 CREATE TABLE members (
     run_id INTEGER, network_id INTEGER, account_key INTEGER, account_id VARCHAR, co_actions BIGINT,
     partners BIGINT, items BIGINT, posts_in_co_actions BIGINT, posts BIGINT, days BIGINT, weight DOUBLE,
-    leave_one_out_p DOUBLE
+    leave_one_out_p DOUBLE, leave_one_out_q DOUBLE, is_certified BOOLEAN, held_out_items BIGINT,
+    held_out_expected DOUBLE
 );
 CREATE TABLE explanations (
     run_id INTEGER, network_id INTEGER, explanation_id VARCHAR, title VARCHAR, verdict VARCHAR, value DOUBLE,

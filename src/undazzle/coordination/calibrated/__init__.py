@@ -1,0 +1,9 @@
+"""Traces become networks that mean what they say: compared with chance, confirmed on held-out items, member by member.
+
+Reads ``items`` and the events of a detection. Writes ``co_actions``, ``pairs``, ``networks`` and ``members``. It must
+not know of platforms, states, narratives or innocent explanations.
+"""
+
+from undazzle.coordination.calibrated.run import run_calibrated_method
+
+__all__ = ["run_calibrated_method"]

@@ -1,0 +1,146 @@
+"""What two accounts would do together if only their activity mattered: the sensitive null behind discovery.
+
+Within a stratum (trace kind and block of time) the accounts are exchangeable over the slots. So the time series of
+every item and the activity of every account stay fixed. With ``d`` slots of an account and ``S`` near pairs of
+slots among the ``D`` slots of a stratum, two accounts meet ``d_a d_b 2 S / (D (D - 1))`` times by chance; what falls
+on one large item is counted as one item at most, ``1 - exp(-mean)``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from undazzle.coordination.calibrated.compiling import compiled
+from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.events import BoolArray, IntArray
+from undazzle.coordination.windows import window_ends
+
+_LARGE_ITEMS = 64
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Activity per account and stratum, and how often slots meet there.
+
+    ``rows`` gives where an account's entries in ``stratum`` and ``count`` begin; ``rate`` is the chance that two slots
+    of a stratum are near pairs of small items; ``large_rows``, ``large`` and ``large_rate`` say the same for each of
+    the largest items.
+    """
+
+    rows: IntArray
+    stratum: IntArray
+    count: IntArray
+    rate: FloatArray
+    large_rows: IntArray
+    large: IntArray
+    large_rate: FloatArray
+    larges: int
+
+
+def measure_activity(slots: Slots, inside: BoolArray, window: int, block: int) -> Activity:
+    """Return the activity of all accounts in the strata of some slots.
+
+    Parameters
+    ----------
+    slots
+        All slots.
+    inside
+        Which slots to look at (one half).
+    window
+        Ticks.
+    block
+        Ticks in a block of time.
+    """
+    events = slots.events.take(inside)
+    blocks = events.at // block
+    label = events.kind_of_item[events.item] * (int(blocks.max(initial=0)) + 1) + blocks
+    _, stratum = np.unique(label, return_inverse=True)
+    strata = int(stratum.max(initial=-1)) + 1
+    size = np.bincount(stratum, minlength=strata).astype(np.float64)
+    scale = np.divide(2.0, size * (size - 1), out=np.zeros(strata), where=size > 1)
+    met = (window_ends(events, window) - np.arange(len(events)) - 1).astype(np.float64)
+    per_item = np.bincount(events.item, weights=met, minlength=len(slots.fold))
+    largest = np.argsort(-per_item, kind="stable")[:_LARGE_ITEMS]
+    number = np.full(len(slots.fold), -1, dtype=np.int64)
+    number[largest] = np.arange(len(largest))
+    in_large = number[events.item] >= 0
+    rate: FloatArray = scale * np.bincount(stratum[~in_large], weights=met[~in_large], minlength=strata)
+    cell = stratum[in_large] * len(largest) + number[events.item[in_large]]
+    cells, inverse = np.unique(cell, return_inverse=True)
+    cell_met = np.bincount(inverse, weights=met[in_large], minlength=len(cells))
+    cell_stratum = cells // max(len(largest), 1)
+    rows, entry_stratum, count = _entries(events.account, stratum, len(events.account_keys), strata)
+    return Activity(
+        rows,
+        entry_stratum,
+        count,
+        rate,
+        np.searchsorted(cell_stratum, np.arange(strata + 1)).astype(np.int64),
+        (cells % max(len(largest), 1)).astype(np.int64),
+        cell_met * scale[cell_stratum],
+        len(largest),
+    )
+
+
+def _entries(account: IntArray, stratum: IntArray, accounts: int, strata: int) -> tuple[IntArray, IntArray, IntArray]:
+    key, count = np.unique(account * max(strata, 1) + stratum, return_counts=True)
+    rows = np.searchsorted(key // max(strata, 1), np.arange(accounts + 1)).astype(np.int64)
+    return rows, (key % max(strata, 1)).astype(np.int64), count.astype(np.int64)
+
+
+def expected_by_activity(activity: Activity, account_a: IntArray, account_b: IntArray) -> FloatArray:
+    """Return the number of items on which each pair would meet by chance."""
+    return _expected(
+        activity.rows,
+        activity.stratum,
+        activity.count,
+        activity.rate,
+        activity.large_rows,
+        activity.large,
+        activity.large_rate,
+        activity.larges,
+        account_a,
+        account_b,
+    )
+
+
+@compiled
+def _expected(
+    rows: IntArray,
+    stratum: IntArray,
+    count: IntArray,
+    rate: FloatArray,
+    large_rows: IntArray,
+    large: IntArray,
+    large_rate: FloatArray,
+    larges: int,
+    account_a: IntArray,
+    account_b: IntArray,
+) -> FloatArray:
+    expected = np.zeros(len(account_a))
+    on_large = np.zeros(larges)
+    for pair in range(len(account_a)):
+        left, left_end = rows[account_a[pair]], rows[account_a[pair] + 1]
+        right, right_end = rows[account_b[pair]], rows[account_b[pair] + 1]
+        on_large[:] = 0.0
+        total = 0.0
+        while left < left_end and right < right_end:
+            if stratum[left] < stratum[right]:
+                left += 1
+            elif stratum[left] > stratum[right]:
+                right += 1
+            else:
+                here, both = stratum[left], float(count[left] * count[right])
+                total += both * rate[here]
+                for cell in range(large_rows[here], large_rows[here + 1]):
+                    on_large[large[cell]] += both * large_rate[cell]
+                left += 1
+                right += 1
+        for item in range(larges):
+            if on_large[item] > 0.0:
+                total += 1.0 - math.exp(-on_large[item])
+        expected[pair] = total
+    return expected

@@ -1,0 +1,78 @@
+"""Confirmed candidates of both halves and all windows become networks, each account in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from undazzle.coordination.calibrated.candidates import Candidate, certified, is_confirmed
+from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.events import IntArray
+
+
+@dataclass
+class FoundNetwork:
+    """A network: its certified members, and the candidates behind it, the sharpest first."""
+
+    accounts: IntArray
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def window(self) -> int:
+        """Ticks of the window in which it stands out most."""
+        return self.candidates[0].window
+
+
+def assemble_networks(candidates: list[Candidate], settings: CalibratedSettings) -> list[FoundNetwork]:
+    """Return the networks behind confirmed candidates, ranked by repetition and effect.
+
+    The sharpest candidate (observed above expected, in standard deviations) founds a network. A later one that is
+    mostly the same accounts adds its certified members; one that is mostly others founds a network of those that are
+    left. Nobody is named who was not certified in one of them.
+    """
+    confirmed = [one for one in candidates if is_confirmed(one, settings)]
+    confirmed.sort(key=lambda one: (-sharpness(one), one.window, one.fold, one.accounts.tolist()))
+    networks: list[FoundNetwork] = []
+    for one in confirmed:
+        _place(one, certified(one, settings), networks, settings)
+    return sorted(networks, key=lambda one: (-held_out_items(one), -_excess(one), one.accounts.tolist()))
+
+
+def sharpness(one: Candidate) -> float:
+    """Return how far a candidate lies above chance, in standard deviations."""
+    return (one.group.observed - one.group.expected) / max(one.group.spread, 0.5)
+
+
+def held_out_items(network: FoundNetwork) -> int:
+    """Return the held-out items on which members met, within the network's window."""
+    return sum(one.group.items for one in main_candidates(network))
+
+
+def main_candidates(network: FoundNetwork) -> list[Candidate]:
+    """Return the candidates of the network's own window: at most one per half, the sharpest."""
+    found: dict[int, Candidate] = {}
+    for one in network.candidates:
+        if one.window == network.window:
+            found.setdefault(one.fold, one)
+    return list(found.values())
+
+
+def _excess(network: FoundNetwork) -> float:
+    return sum(one.group.observed - one.group.expected for one in main_candidates(network))
+
+
+def _place(one: Candidate, members: IntArray, networks: list[FoundNetwork], settings: CalibratedSettings) -> None:
+    overlaps = [len(np.intersect1d(members, network.accounts)) for network in networks]
+    best = int(np.argmax(overlaps)) if overlaps else -1
+    taken = np.concatenate([network.accounts for network in networks]) if networks else members[:0]
+    left = np.setdiff1d(members, taken)
+    if best >= 0 and overlaps[best]:
+        network = networks[best]
+        alike = overlaps[best] / (len(members) + len(network.accounts) - overlaps[best])
+        if alike >= 0.5 or len(left) < settings.min_members:
+            network.accounts = np.union1d(network.accounts, left)
+            network.candidates.append(one)
+            return
+    if len(left) >= settings.min_members:
+        networks.append(FoundNetwork(left, [one]))

@@ -1,0 +1,175 @@
+"""Is a group closer in time than other accounts on the same items? An exact test by permutation within items.
+
+Given that ``m`` members of the group share an item that ``n`` accounts share, every choice of ``m`` of its ``n`` slots
+is equally likely by chance. Popularity, bursts, hours of the day and shared interest are all held fixed: only who
+took which slot is left to chance. The number of pairs of members within the window is compared with draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from undazzle.coordination.calibrated.compiling import compiled
+from undazzle.coordination.calibrated.members_on_items import GroupSlots
+from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.events import IntArray
+
+_ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
+
+
+@dataclass(frozen=True)
+class GroupTest:
+    """What a group did on the items of one half, and what chance does.
+
+    Attributes
+    ----------
+    observed
+        Pairs of members within the window, summed over the open items.
+    expected, spread
+        Their mean and standard deviation by chance.
+    p_value
+        Chance of at least as many; 1 if nothing can be tested.
+    items
+        Open items on which members met: evidence of repetition.
+    open_items, closed_items
+        Items shared by two members or more that others share too, or nobody else.
+    per_item
+        Observed minus expected by item of the open items, in their order.
+    """
+
+    observed: int
+    expected: float
+    spread: float
+    p_value: float
+    items: int
+    open_items: int
+    closed_items: int
+    per_item: FloatArray
+
+
+def run_group_test(slots: Slots, held: GroupSlots, window: int, draws: int, seed: int) -> GroupTest:
+    """Return the test of a group on the items it holds.
+
+    Parameters
+    ----------
+    slots
+        All slots.
+    held
+        Slots of the group on items that took no part in finding the group.
+    window
+        Ticks.
+    draws
+        Most draws; fewer if the p-value is clearly large.
+    seed
+        Seed of the draws.
+    """
+    size = slots.sizes[held.item]
+    is_open = np.diff(held.rows) < size
+    opened = held.take(is_open)
+    start, many = slots.starts[opened.item], np.diff(opened.rows)
+    met = near_pairs(slots.events.at[opened.slot], opened.rows, window)
+    expected = expected_pairs(slots, opened, window)
+    # items on which any choice of slots gives the same number are not worth drawing
+    moving = (expected > 0) & (expected < many * (many - 1) / 2)
+    p_value, spread = 1.0, 0.0
+    if moving.any() and met[moving].sum() > 0:
+        at_least, done, spread = _draw(
+            slots.events.at, start[moving], size[is_open][moving], many[moving], window,
+            int(met[moving].sum()), draws, _ENOUGH, seed,
+        )  # fmt: skip
+        p_value = at_least / done if at_least >= _ENOUGH else (at_least + 1) / (done + 1)
+    return GroupTest(
+        int(met.sum()),
+        float(expected.sum()),
+        float(spread),
+        float(p_value),
+        int(((met > 0) & moving).sum()),
+        int(is_open.sum()),
+        int((~is_open).sum()),
+        met - expected,
+    )
+
+
+def expected_pairs(slots: Slots, held: GroupSlots, window: int) -> FloatArray:
+    """Return by item the mean number of near pairs of members by chance: pairs of members times share of near pairs."""
+    at, size = slots.events.at, slots.sizes[held.item]
+    share = _near_shares(at, slots.starts[held.item], size, window)
+    many = np.diff(held.rows)
+    return np.asarray(many * (many - 1) / 2 * share, dtype=np.float64)
+
+
+@compiled
+def near_pairs(at: IntArray, rows: IntArray, window: int) -> IntArray:
+    """Return for each run of sorted times the number of pairs within the window."""
+    found = np.zeros(len(rows) - 1, np.int64)
+    for run in range(len(rows) - 1):
+        first = rows[run]
+        for index in range(rows[run], rows[run + 1]):
+            while at[index] - at[first] > window:
+                first += 1
+            found[run] += index - first
+    return found
+
+
+@compiled
+def _near_shares(at: IntArray, start: IntArray, size: IntArray, window: int) -> FloatArray:
+    found = np.zeros(len(start))
+    for item in range(len(start)):
+        first, count = start[item], 0
+        for index in range(start[item], start[item] + size[item]):
+            while at[index] - at[first] > window:
+                first += 1
+            count += index - first
+        found[item] = count / (size[item] * (size[item] - 1) / 2.0)
+    return found
+
+
+@compiled
+def _draw(
+    at: IntArray,
+    start: IntArray,
+    size: IntArray,
+    many: IntArray,
+    window: int,
+    observed: int,
+    draws: int,
+    enough: int,
+    seed: int,
+) -> tuple[int, int, float]:
+    """Draw the slots of the group anew; returns draws at least as large, draws made, and the standard deviation."""
+    np.random.seed(seed)
+    order = np.arange(size.max())
+    swaps = np.empty(many.max(), np.int64)
+    taken = np.empty(many.max(), np.int64)
+    at_least, done, total, squares = 0, 0, 0.0, 0.0
+    for _ in range(draws):
+        met = 0
+        for item in range(len(start)):
+            count = many[item]
+            for place in range(count):  # the first places of a shuffle
+                other = np.random.randint(place, size[item])
+                swaps[place] = other
+                order[place], order[other] = order[other], order[place]
+            for place in range(count):
+                taken[place] = order[place]
+            for place in range(count - 1, -1, -1):  # undo, so that other items find 0, 1, 2, ...
+                other = swaps[place]
+                order[place], order[other] = order[other], order[place]
+            chosen = np.sort(taken[:count])
+            first = 0
+            for place in range(count):
+                here = at[start[item] + chosen[place]]
+                while here - at[start[item] + chosen[first]] > window:
+                    first += 1
+                met += place - first
+        done += 1
+        total += met
+        squares += met * met
+        if met >= observed:
+            at_least += 1
+            if at_least >= enough:
+                break
+    mean = total / done
+    return at_least, done, np.sqrt(max(0.0, squares / done - mean * mean))

@@ -1,0 +1,61 @@
+"""The slots that the members of a group hold on the items of one half."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from undazzle.coordination.calibrated.slots import Slots
+from undazzle.coordination.events import IntArray
+
+
+@dataclass(frozen=True)
+class AccountSlots:
+    """Slots on shared items by account: ``slot[rows[a]:rows[a + 1]]`` are those of account ``a``, in item order."""
+
+    rows: IntArray
+    slot: IntArray
+
+
+def slots_by_account(slots: Slots) -> AccountSlots:
+    """Return the slots of every account on shared items."""
+    account = slots.events.account[: int(slots.starts[-1])]
+    order = np.argsort(account, kind="stable").astype(np.int64)
+    rows = np.searchsorted(account[order], np.arange(len(slots.events.account_keys) + 1)).astype(np.int64)
+    return AccountSlots(rows, order)
+
+
+@dataclass(frozen=True)
+class GroupSlots:
+    """The slots of a group on items where at least two members are: slots of ``item[i]`` begin at ``rows[i]``.
+
+    ``slot`` is in order of item and time; ``member`` is the place in the group of the account that holds it.
+    """
+
+    item: IntArray
+    rows: IntArray
+    slot: IntArray
+    member: IntArray
+
+    def take(self, keep: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> GroupSlots:
+        """Return the slots on some of the items."""
+        inside = np.repeat(keep, np.diff(self.rows))
+        rows = np.concatenate(([0], np.cumsum(np.diff(self.rows)[keep])))
+        return GroupSlots(self.item[keep], rows.astype(np.int64), self.slot[inside], self.member[inside])
+
+
+def slots_of_group(slots: Slots, by_account: AccountSlots, group: IntArray, fold: int | None) -> GroupSlots:
+    """Return the slots of a group on the items of a half (all if ``None``) that two members or more share."""
+    parts = [by_account.slot[by_account.rows[one] : by_account.rows[one + 1]] for one in group.tolist()]
+    slot = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    member = np.repeat(np.arange(len(group)), [len(part) for part in parts]).astype(np.int64)
+    item = slots.events.item[slot]
+    if fold is not None:
+        inside = slots.fold[item] == fold
+        slot, member, item = slot[inside], member[inside], item[inside]
+    order = np.argsort(slot)
+    slot, member, item = slot[order], member[order], item[order]
+    items, rows = np.unique(item, return_index=True)
+    every = GroupSlots(items, np.append(rows, len(item)).astype(np.int64), slot, member)
+    return every.take(np.diff(every.rows) >= 2)

@@ -1,0 +1,165 @@
+"""Slots: the posts of all items after every post was given one item and every account one post per item.
+
+Under every null of this package the slots (item, time) stay where they are and only the accounts on them move.
+Nothing here looks at which account holds a slot, except to drop repeats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.windows import window_ends
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Slots sorted by item and time; items with several accounts come first and are numbered from 0.
+
+    Attributes
+    ----------
+    events
+        One event per post, and one per account and item.
+    fold
+        0 or 1 by item: the half it belongs to.
+    shared
+        Number of items with at least two accounts; these are the items 0 to ``shared - 1``.
+    starts
+        Position of the first slot of each shared item, and one past the last.
+    """
+
+    events: Events
+    fold: IntArray
+    shared: int
+    starts: IntArray
+
+    @property
+    def sizes(self) -> IntArray:
+        """Number of slots (and of accounts) of each shared item."""
+        return np.diff(self.starts)
+
+    def with_accounts(self, account: IntArray) -> Slots:
+        """Return the same slots held by other accounts."""
+        return replace(self, events=replace(self.events, account=account))
+
+    def of_fold(self, fold: int | None) -> BoolArray:
+        """Return which slots belong to a half; all if ``fold`` is ``None``."""
+        if fold is None:
+            return np.ones(len(self.events), dtype=bool)
+        return np.asarray(self.fold[self.events.item] == fold)
+
+
+def make_slots(events: Events, item_hash: npt.NDArray[np.uint64], windows: list[int]) -> Slots:
+    """Return the slots of events: one item per post, and the first post of an account on an item.
+
+    A post with several items (a link, a text, a row of hashtags) keeps the one on which meeting others at that
+    moment says most: the largest, over windows, of posts near by times ``-log`` of the share of all pairs of posts
+    of that item that are as near. The choice depends on times and items only, so it holds under every relabelling.
+
+    Parameters
+    ----------
+    events
+        All traces, sorted by item and time.
+    item_hash
+        By item: a hash of its text, which decides ties, order and halves.
+    windows
+        Ticks.
+    """
+    events = _first_events(events)
+    events = events.take(_chosen_items(events, item_hash, windows))
+    return _renumbered(events, item_hash)
+
+
+def _first_events(events: Events) -> Events:
+    """Keep the first event of every account on every item; ties fall by post."""
+    order = np.lexsort((events.post, events.account, events.at, events.item))
+    item, account = events.item[order], events.account[order]
+    key = item * np.int64(len(events.account_keys)) + account
+    first = np.zeros(len(order), dtype=bool)
+    first[np.unique(key, return_index=True)[1]] = True
+    return _ordered(events, order[first])
+
+
+def _ordered(events: Events, order: IntArray) -> Events:
+    return replace(
+        events,
+        item=events.item[order],
+        account=events.account[order],
+        post=events.post[order],
+        at=events.at[order],
+    )
+
+
+def _chosen_items(events: Events, item_hash: npt.NDArray[np.uint64], windows: list[int]) -> BoolArray:
+    """Return which events are the one that their post keeps."""
+    _, post, count = np.unique(events.post, return_inverse=True, return_counts=True)
+    keep = np.asarray(count[post] == 1)
+    several = np.flatnonzero(~keep)
+    if not len(several):
+        return keep
+    item = events.item[several]
+    sizes = np.bincount(events.item, minlength=len(events.item_keys))
+    order = np.lexsort(
+        (item_hash[item], events.kind_of_item[item], -sizes[item], -_said(events, windows)[several], post[several])
+    )
+    ordered = post[several][order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    keep[several[order[first]]] = True
+    return keep
+
+
+def _said(events: Events, windows: list[int]) -> FloatArray:
+    """Return how much the posts near each event say: their number times ``-log`` of the share of such pairs."""
+    said = np.zeros(len(events))
+    for window in windows:
+        near, share = neighbours(events, window), near_share(events, window)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            worth = np.where(near > 0, -np.log(share[events.item]) * near, 0.0)
+        said = np.maximum(said, np.round(worth, 9))
+    return said
+
+
+def neighbours(events: Events, window: int) -> IntArray:
+    """Return for each event the number of other events of its item within the window, before or after."""
+    ends = window_ends(events, window)
+    here = np.arange(len(events), dtype=np.int64)
+    later = ends - here - 1
+    opened = np.bincount(here + 1, minlength=len(events) + 1) - np.bincount(ends, minlength=len(events) + 1)
+    # an event is earlier and near for every one after it whose window it opens
+    earlier = np.cumsum(opened)[: len(events)]
+    return np.asarray(later + earlier, dtype=np.int64)
+
+
+def near_share(events: Events, window: int) -> FloatArray:
+    """Return for each item the share of its pairs of events that lie within the window of each other."""
+    later = window_ends(events, window) - np.arange(len(events), dtype=np.int64) - 1
+    met = np.bincount(events.item, weights=later, minlength=len(events.item_keys))
+    size = np.bincount(events.item, minlength=len(events.item_keys)).astype(np.float64)
+    pairs = size * (size - 1) / 2
+    return np.divide(met, pairs, out=np.zeros(len(met)), where=pairs > 0)
+
+
+def _renumbered(events: Events, item_hash: npt.NDArray[np.uint64]) -> Slots:
+    """Number shared items by their hash, then the lone ones; so nothing depends on the order of files."""
+    sizes = np.bincount(events.item, minlength=len(events.item_keys))
+    by_hash = np.lexsort((np.arange(len(sizes)), item_hash, sizes < 2))
+    by_hash = by_hash[sizes[by_hash] > 0]
+    number = np.full(len(sizes), -1, dtype=np.int64)
+    number[by_hash] = np.arange(len(by_hash))
+    item = number[events.item]
+    order = np.lexsort((events.account, events.at, item))
+    ordered = replace(
+        _ordered(replace(events, item=item), order),
+        item_keys=events.item_keys[by_hash],
+        kind_of_item=events.kind_of_item[by_hash],
+    )
+    shared = int((sizes[by_hash] > 1).sum())
+    starts = np.searchsorted(ordered.item, np.arange(shared + 1)).astype(np.int64)
+    fold = (item_hash[by_hash] & np.uint64(1)).astype(np.int64)
+    return Slots(ordered, fold, shared, starts)

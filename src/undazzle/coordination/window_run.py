@@ -1,0 +1,41 @@
+"""The classic method, window by window, from events to written networks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from undazzle.coordination.window_method import find_window_pairs
+from undazzle.coordination.window_writing import write_window
+from undazzle.coordination.work import Detection
+from undazzle.model import format_duration
+
+
+def run_window_method(work: Detection) -> dict[str, Any]:
+    """Find and write the networks of every window; returns counts for the run's summary.
+
+    Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
+    """
+    store, run_id, events, settings = work.store, work.run_id, work.events, work.settings
+    warnings, say = work.warnings, work.say
+    summaries: list[dict[str, Any]] = []
+    first_network = 1
+    for seconds in settings.windows:
+        say(f"Pairing {len(events):,} traces within {format_duration(seconds)}")
+        result = find_window_pairs(
+            events,
+            window=events.window_ticks(seconds),
+            min_participation=settings.min_participation,
+            edge_weight=settings.edge_weight,
+            weight=settings.weight,
+            min_items=settings.min_items,
+            max_co_actions=settings.max_co_actions,
+        )
+        written = write_window(store, run_id, seconds, events, result, settings, first_network)
+        first_network += written["networks"]
+        summaries.append(written)
+        if len(result.pairs) and not result.above.any():
+            warnings.append(
+                f"No pair within {format_duration(seconds)} is above the {settings.edge_weight} quantile of weights "
+                f"({result.threshold:g}): all are alike. A lower --edge-weight cannot help; a longer window may."
+            )
+    return {"windows": summaries}

@@ -1,0 +1,81 @@
+"""Writes what a window of the classic method gave into the result tables, networks and their members included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undazzle.coordination.communities import find_communities
+from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.window_method import WindowResult
+from undazzle.coordination.writing import (
+    kinds_of_pairs,
+    write_co_actions,
+    write_members,
+    write_networks,
+    write_pairs,
+)
+from undazzle.store import Store
+
+if TYPE_CHECKING:
+    from undazzle.coordination.settings import DetectionSettings
+
+
+def write_window(
+    store: Store,
+    run_id: int,
+    seconds: float,
+    events: Events,
+    result: WindowResult,
+    settings: DetectionSettings,
+    first_network: int,
+) -> dict[str, Any]:
+    """Write pairs, co-actions, networks and members of one window; returns counts for the run's summary.
+
+    Writes ``co_actions``, ``pairs``, ``networks``, ``members``.
+    """
+    groups = _communities(result, settings)
+    group_of = np.full(len(events.account_keys), -1, dtype=np.int64)
+    for number, members in enumerate(groups):
+        group_of[members] = number
+    inside = result.above & (group_of[result.pairs.account_a] >= 0)
+    inside &= group_of[result.pairs.account_a] == group_of[result.pairs.account_b]
+    write_co_actions(store, run_id, seconds, events, result.co_actions)
+    kinds = kinds_of_pairs(events, result.co_actions, result.pair_of, len(result.pairs))
+    write_pairs(
+        store, run_id, seconds, events, result.pairs, {"kind": kinds, "weight": result.weight, "in_network": inside}
+    )
+    ranked = _rank(groups, result, inside, group_of)
+    network_ids = [first_network + i for i in range(len(ranked))]
+    write_members(store, run_id, events, [np.array(one, dtype=np.int64) for one in ranked], network_ids)
+    write_networks(store, run_id, seconds, network_ids)
+    return {
+        "time_window": seconds,
+        "window_pairs": result.looked_at,
+        "co_actions": len(result.co_actions),
+        "pairs": len(result.pairs),
+        "accounts": _accounts(result),
+        "threshold": result.threshold,
+        "pairs_above": int(result.above.sum()),
+        "networks": len(ranked),
+    }
+
+
+def _accounts(result: WindowResult) -> int:
+    return len(np.union1d(result.pairs.account_a, result.pairs.account_b))
+
+
+def _communities(result: WindowResult, settings: DetectionSettings) -> list[list[int]]:
+    strong = result.pairs.take(result.above)
+    found = find_communities(strong.account_a, strong.account_b, result.weight[result.above], seed=settings.seed)
+    return [members for members in found if len(members) >= settings.min_members]
+
+
+def _rank(groups: list[list[int]], result: WindowResult, inside: BoolArray, group_of: IntArray) -> list[list[int]]:
+    """Order networks by repetition: distinct items per pair summed, then size, then members."""
+    strength = np.bincount(
+        group_of[result.pairs.account_a[inside]], weights=result.pairs.items[inside], minlength=len(groups)
+    )
+    order = sorted(range(len(groups)), key=lambda one: (-strength[one], -len(groups[one]), groups[one]))
+    return [groups[one] for one in order]
