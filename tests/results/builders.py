@@ -54,6 +54,12 @@ CO_ACTIONS = [
 ]
 
 
+def insert(store: Store, table: str, **values: object) -> None:
+    """Insert one row by column name, so that tables may gain columns."""
+    places = ", ".join("?" * len(values))
+    store.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})", list(values.values()))
+
+
 def filled_store(*, name: str = "", q_value: float | None = None) -> Store:
     """Return a workspace in memory with one finished run and two networks."""
     store = Store(":memory:")
@@ -67,25 +73,34 @@ def first_network(store: Store | None = None) -> Network:
 
 
 def add_posts(store: Store) -> None:
-    store.execute(
-        "INSERT INTO sources (path, file_name, sha256, posts_added, rejected, rows_in, warnings, format)"
-        " VALUES ('harbour.csv', 'harbour.csv', 'abc', 9, 1, 10, ['one note'], 'csv')"
-    )
-    store.execute("INSERT INTO trace_sets (trace_set, kind) VALUES (1, 'link'), (2, 'near_text'), (3, 'repost')")
+    insert(
+        store, "sources", path="harbour.csv", file_name="harbour.csv", sha256="abc", posts_added=9, rejected=1,
+        rows_in=10, warnings=["one note"], format="csv",
+    )  # fmt: skip
     kinds = {"link": 1, "near_text": 2, "repost": 3}
+    for kind, trace_set in kinds.items():
+        insert(store, "trace_sets", trace_set=trace_set, kind=kind)
     for key, (kind, item) in ITEMS.items():
-        store.execute("INSERT INTO items VALUES (?, ?, ?)", [kinds[kind], key, item])
+        insert(store, "items", trace_set=kinds[kind], item_key=key, item=item)
     for key, (account_id, platform, handle) in ACCOUNTS.items():
-        shown = handle.title() if handle else None
-        store.execute("INSERT INTO accounts VALUES (?, ?, ?, ?, ?)", [key, account_id, platform, handle, shown])
+        add_account(store, key, account_id, platform, handle)
     for key, (account, seconds, text) in POSTS.items():
-        account_id, platform, _ = ACCOUNTS[account]
-        store.execute(
-            "INSERT INTO posts (post_key, post_id, platform, account_key, account_id, posted_at, text, source_id,"
-            " source_row, url) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
-            [key, f"{platform}:{key}", platform, account, account_id, START + timedelta(seconds=seconds), text, key,
-             f"https://{platform}.example/{key}"],
-        )  # fmt: skip
+        add_post(store, key, account, *ACCOUNTS[account][:2], seconds, text)
+
+
+def add_account(store: Store, key: int, account_id: str, platform: str, handle: str | None) -> None:
+    shown = handle.title() if handle else None
+    insert(
+        store, "accounts", account_key=key, account_id=account_id, platform=platform, handle=handle, display_name=shown
+    )
+
+
+def add_post(store: Store, key: int, account: int, account_id: str, platform: str, seconds: float, text: str) -> None:
+    insert(
+        store, "posts", post_key=key, post_id=f"{platform}:{key}", platform=platform, account_key=account,
+        account_id=account_id, posted_at=START + timedelta(seconds=seconds), text=text, source_id=1, source_row=key,
+        url=f"https://{platform}.example/{key}",
+    )  # fmt: skip
 
 
 def add_run(store: Store, *, name: str = "", q_value: float | None = None) -> int:
@@ -95,10 +110,7 @@ def add_run(store: Store, *, name: str = "", q_value: float | None = None) -> in
     )  # fmt: skip
     for window, item, a, b, post_a, post_b in CO_ACTIONS:
         gap = abs(POSTS[post_a][1] - POSTS[post_b][1])
-        store.execute(
-            "INSERT INTO co_actions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [run, window, ITEMS[item][0], item, a, b, post_a, post_b, gap],
-        )
+        add_co_action(store, run, window, item, (a, b), (post_a, post_b), gap)
     add_pair(store, run, 60.0, "link+near_text", (1, 2), (3, 3, 2, 2, 4.0), True, q_value)
     add_pair(store, run, 60.0, "near_text", (1, 3), (1, 1, 1, 1, 30.0), True, q_value)
     add_pair(store, run, 60.0, "near_text", (2, 3), (1, 1, 1, 1, 25.0), True, q_value)
@@ -111,6 +123,15 @@ def add_run(store: Store, *, name: str = "", q_value: float | None = None) -> in
     return run
 
 
+def add_co_action(
+    store: Store, run: int, window: float, item: int, accounts: tuple[int, int], posts: tuple[int, int], gap: float
+) -> None:
+    insert(
+        store, "co_actions", run_id=run, time_window=window, kind=ITEMS[item][0], item_key=item,
+        account_a=accounts[0], account_b=accounts[1], post_a=posts[0], post_b=posts[1], gap_seconds=gap,
+    )  # fmt: skip
+
+
 def add_pair(
     store: Store,
     run: int,
@@ -121,11 +142,12 @@ def add_pair(
     inside: bool,
     q_value: float | None,
 ) -> None:
-    expected = None if q_value is None else 0.25
-    store.execute(
-        "INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [run, window, kind, *accounts, *counts, float(counts[0]), inside, expected, q_value, q_value],
-    )
+    insert(
+        store, "pairs", run_id=run, time_window=window, kind=kind, account_a=accounts[0], account_b=accounts[1],
+        co_actions=counts[0], items=counts[1], posts_a=counts[2], posts_b=counts[3], mean_gap_seconds=counts[4],
+        weight=float(counts[0]), in_network=inside, expected=None if q_value is None else 0.25,
+        p_value=q_value, q_value=q_value,
+    )  # fmt: skip
 
 
 def add_network(
@@ -142,49 +164,39 @@ def add_network(
         one for one in CO_ACTIONS if (window is None or one[0] == window) and one[2] in members and one[3] in members
     ]
     times = sorted(START + timedelta(seconds=POSTS[post][1]) for one in held for post in one[4:])
-    expected = None if q_value is None else 0.5
-    store.execute(
-        "INSERT INTO networks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        [run, number, name, window, len(members), len({one[2:4] for one in held}), len(held),
-         len({one[1] for one in held}), len({at.date() for at in times}), list(kinds), times[0], times[-1],
-         float(len(held)), expected, q_value, q_value],
+    insert(
+        store, "networks", run_id=run, network_id=number, name=name, time_window=window, members=len(members),
+        pairs=len({one[2:4] for one in held}), co_actions=len(held), items=len({one[1] for one in held}),
+        days=len({at.date() for at in times}), kinds=list(kinds), first_at=times[0], last_at=times[-1],
+        weight=float(len(held)), expected=None if q_value is None else 0.5, p_value=q_value, q_value=q_value,
     )  # fmt: skip
     for key in members:
         mine = [one for one in held if key in one[2:4]]
-        store.execute(
-            "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-            [run, number, key, ACCOUNTS[key][0], len(mine), len({sum(one[2:4]) for one in mine}),
-             len({one[1] for one in mine}), len({one[4 if one[2] == key else 5] for one in mine}),
-             sum(post[0] == key for post in POSTS.values()), 1, float(len(mine))],
+        insert(
+            store, "members", run_id=run, network_id=number, account_key=key, account_id=ACCOUNTS[key][0],
+            co_actions=len(mine), partners=len({sum(one[2:4]) for one in mine}), items=len({one[1] for one in mine}),
+            posts_in_co_actions=len({one[4 if one[2] == key else 5] for one in mine}),
+            posts=sum(post[0] == key for post in POSTS.values()), days=1, weight=float(len(mine)),
         )  # fmt: skip
 
 
 def add_wide_network(store: Store, size: int) -> Network:
     """Add a run with one chain of ``size`` accounts, each pair with one co-action."""
     run = start_run(store, command="test", method="window", parameters={})
-    kinds = {"run": run, "size": size, "at": START}
-    store.execute(
-        "INSERT INTO accounts SELECT 1000 + i, 'x:' || (1000 + i), 'x', 'reader_' || i, NULL FROM range($size) r(i)",
-        {"size": size},
-    )
-    store.execute(
-        "INSERT INTO posts (post_key, post_id, platform, account_key, account_id, posted_at, text)"
-        " SELECT 1000 + i, 'x:p' || i, 'x', 1000 + i, 'x:' || (1000 + i), $at + to_seconds(i), 'Tide table'"
-        " FROM range($size) r(i)",
-        {"size": size, "at": START},
-    )
-    store.execute(
-        "INSERT INTO members SELECT $run, 1, 1000 + i, 'x:' || (1000 + i), 2, 2, 1, 1, 1, 1, 2.0, NULL"
-        " FROM range($size) r(i)",
-        {"run": run, "size": size},
-    )
-    for first, second in pairwise(range(1000, 1000 + size)):
-        store.execute("INSERT INTO co_actions VALUES (?, 60, 'link', 1, ?, ?, ?, ?, 1)", [run, *[first, second] * 2])
-        add_pair(store, run, 60.0, "link", (first, second), (1, 1, 1, 1, 1.0), True, None)
-    store.execute(
-        "INSERT INTO networks SELECT $run, 1, 'wide-gull', 60, $size, $size - 1, $size - 1, 1, 1, ['link'], $at,"
-        " $at + to_seconds($size), 1, NULL, NULL, NULL, NULL, NULL",
-        kinds,
-    )
+    for key in range(1000, 1000 + size):
+        add_account(store, key, f"x:{key}", "x", f"reader_{key}")
+        add_post(store, key, key, f"x:{key}", "x", key - 1000, "Tide table")
+        insert(
+            store, "members", run_id=run, network_id=1, account_key=key, account_id=f"x:{key}", co_actions=2,
+            partners=2, items=1, posts_in_co_actions=1, posts=1, days=1, weight=2.0,
+        )  # fmt: skip
+    for pair in pairwise(range(1000, 1000 + size)):
+        add_co_action(store, run, 60.0, 1, pair, pair, 1.0)
+        add_pair(store, run, 60.0, "link", pair, (1, 1, 1, 1, 1.0), True, None)
+    insert(
+        store, "networks", run_id=run, network_id=1, name="wide-gull", time_window=60.0, members=size,
+        pairs=size - 1, co_actions=size - 1, items=1, days=1, kinds=["link"], first_at=START,
+        last_at=START + timedelta(seconds=size), weight=1.0,
+    )  # fmt: skip
     finish_run(store, run, warnings=[], summary={}, cpu_started=time.process_time())
     return Run.find(store, run).networks[1]
