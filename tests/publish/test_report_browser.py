@@ -56,7 +56,7 @@ def test_axe_finds_nothing_serious(browser, small, scheme, size):
         visit.page.click("#pairs button.see >> nth=5")
         visit.page.wait_for_selector(".opened-card article")
         visit.page.click("text=Explore the picture")
-        visit.page.evaluate("document.querySelectorAll('details:not(.more-cards)').forEach((one) => { one.open = true })")
+        visit.page.evaluate("document.querySelectorAll('details:not(.more-cards)').forEach((d) => { d.open = true })")
         assert serious_violations(visit.page) == []
 
 
