@@ -270,7 +270,7 @@ class Workspace:
         overwrite
             Replace an existing file.
         title
-            Another headline than the finding.
+            A line of your own above the finding.
 
         Raises
         ------
@@ -313,7 +313,7 @@ class Workspace:
             page = _free(base / siblings[one.network_id], overwrite=overwrite)
             page.write_text(build_report(self.store, found.record, one.network_id, mask=mask), encoding="utf-8")
             written.append(page)
-            written += export_network(one, base / "networks" / one.name, "csv", overwrite=overwrite)
+            written += export_network(one, base / "networks" / one.name, "csv", mask=mask, overwrite=overwrite)
         return written
 
     # ------------------------------------------------------------------ the object itself

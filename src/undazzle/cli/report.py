@@ -13,7 +13,7 @@ from undazzle.cli.options import overwrite_option, run_option, unmask_option, wo
 @workspace_argument
 @click.argument("network", required=False)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file.")
-@click.option("--title", help="Another headline than the finding.")
+@click.option("--title", help="A line of your own above the finding.")
 @run_option
 @unmask_option
 @overwrite_option
