@@ -1,4 +1,5 @@
 import re
+import time
 import unicodedata
 
 import numpy as np
@@ -102,3 +103,19 @@ def test_sql_and_python_agree_on_real_texts():
             rows = store.rows(f"SELECT raw, {normal_text_sql('raw', ignore, exact=exact)} FROM t")
             assert len(rows) > 15_000
             assert [raw for raw, normal in rows if normal != normalise_text(raw, ignore, exact=exact)] == []
+
+
+@pytest.mark.parametrize("pile", ["\u0301" * 200_000 + "\u0327" * 200_000, "\u0301\u0327" * 200_000])
+def test_a_pile_of_accents_takes_no_more_time_than_other_letters(pile: str):
+    started = time.process_time()
+    normal = normalise_text("ferry" + pile)
+    assert time.process_time() - started < 5
+    assert len(normal) < 50
+
+
+@pytest.mark.parametrize("piece", ["@", "http://", "@ ", "渡", "a"])
+def test_a_huge_text_is_read_in_little_time(piece: str):
+    text = piece * 1_000_000
+    started = time.process_time()
+    count_half_words(normalise_text(text))
+    assert time.process_time() - started < 5

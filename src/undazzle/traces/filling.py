@@ -66,8 +66,8 @@ def fill_from_list(
     seen, folded = f"{target}_seen", f"{target}_folded"
     store.execute(
         f"CREATE OR REPLACE TEMP TABLE {seen} AS SELECT post_key, raw, several, {quick_sql} AS item FROM"
-        f" (SELECT post_key, unnest({values_sql}) AS raw, len({values_sql}) > 1 AS several FROM posts"
-        f" WHERE {where} AND len({values_sql}) > 0) WHERE raw IS NOT NULL"
+        " (SELECT post_key, unnest(listed) AS raw, len(listed) > 1 AS several FROM"
+        f" (SELECT post_key, {values_sql} AS listed FROM posts WHERE {where})) WHERE raw IS NOT NULL"
     )
     fold_distinct(store, f"SELECT DISTINCT raw FROM {seen} WHERE item IS NULL", folded, fold)
     found = f"SELECT coalesce(s.item, f.item) AS item, post_key, several FROM {seen} s LEFT JOIN {folded} f USING (raw)"

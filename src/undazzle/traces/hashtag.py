@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from undazzle.store import Store
 from undazzle.traces.filling import fill_from_list
 from undazzle.traces.items import bounded_item
 from undazzle.traces.kinds import Post, TraceKind
+from undazzle.traces.normal_text import one_form
 from undazzle.traces.selection import INCLUDE_REPOSTS, SAME_HOURS, counts, posts_where
 
 # Plain tags keep their letters but for the case.
@@ -25,7 +25,7 @@ def hashtag_item(raw: str) -> str | None:
     >>> hashtag_item("Ferries"), hashtag_item("＃ＦＥＲＲＩＥＳ"), hashtag_item("#")
     ('#ferries', '#ferries', None)
     """
-    tag = unicodedata.normalize("NFKC", raw).casefold().strip().lstrip("#").strip()
+    tag = one_form(raw).casefold().strip().lstrip("#").strip()
     return bounded_item(f"#{tag}") if tag else None
 
 
@@ -75,7 +75,7 @@ HASHTAG = TraceKind(
     references=(
         Reference(
             "Nizzoli et al. 2021, Coordinated Behavior on Social Media in 2019 UK General Election",
-            "https://doi.org/10.1609/icwsm.v15i1.18074",
+            "https://arxiv.org/abs/2008.08370",
         ),
     ),
     extract=_extract,

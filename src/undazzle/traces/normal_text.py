@@ -7,8 +7,10 @@ letters behave alike in both; ``QUICK_TEXT`` says which those are and a test com
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Collection
+from functools import cache
 
 # Scripts written without spaces: Han, kana, bopomofo, Thai, Lao, Burmese, Khmer.
 UNSPACED = "\u2e80-\u2fdf\u3003-\u3007\u3021-\u312f\u3190-\u319f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -27,6 +29,8 @@ _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 _SPACED_WORD = re.compile(rf"[^\s{UNSPACED}]+")
 
+_LONG_TEXT = 1_000  # characters
+
 # Letters for which DuckDB and Python agree on lower case, and that NFKC leaves alone whatever stands beside them.
 _QUICK = (
     r"\t\n\f\r -~¡-§©«¬®°±¶·»¿À-ÖØ-öø-ÿĀ-įıĴ-ľŁ-ňŊ-žА-яЁёЂ-Џђ-џҐґא-תء-غف-ي٠-٩۰-۹پچژکگی،؛؟"
@@ -36,6 +40,23 @@ _QUICK = (
     "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff"
 )
 QUICK_TEXT = f"[{_QUICK}]*"
+
+
+def one_form(text: str) -> str:
+    """Return a text with one form per letter (NFKC), in time that grows with its length even if it is hostile.
+
+    A letter under a pile of accents takes time that grows with the square of the pile, so in long texts piles are
+    cut to 30 marks, the limit of Unicode's stream-safe format.
+    """
+    if len(text) > _LONG_TEXT:
+        text = _pile_of_marks().sub(r"\1", text)
+    return unicodedata.normalize("NFKC", text)
+
+
+@cache
+def _pile_of_marks() -> re.Pattern[str]:
+    marks = "".join(letter for letter in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(letter))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def normalise_text(text: str, ignore: Collection[str] = ("mentions", "urls"), *, exact: bool = False) -> str:
@@ -59,7 +80,7 @@ def normalise_text(text: str, ignore: Collection[str] = ("mentions", "urls"), *,
     if "urls" in ignore:
         text = _URL.sub("", text)
     if not exact:
-        text = _HIDDEN.sub("", unicodedata.normalize("NFKC", text))
+        text = _HIDDEN.sub("", one_form(text))
     text = text.lower()
     if "mentions" in ignore:
         text = (_EXACT_MENTION if exact else _MENTION).sub("", text)
