@@ -18,7 +18,7 @@ _SAME_PAGE = [
     ("example.org:8080/a", "https://example.org:8080/a"),
     ("https://www.example.org/a/", "https://example.org/a"),
     ("https://www.www.example.org/a", "https://example.org/a"),
-    ("https://www.com/a", "https://www.com/a"),
+    ("https://www.exampl", None),
     ("https://example.org", "https://example.org"),
     ("https://example.org/", "https://example.org"),
     ("https://example.org./a", "https://example.org/a"),
@@ -193,6 +193,7 @@ def test_any_text_yields_a_web_address_or_nothing_and_a_second_time_the_same(url
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fnews.example.org", "example.org"),
         ("example.org", "example.org"),
         ("mailto:a@example.org", None),
+        ("https://www.exampl", None),
         ("9280", None),
     ],
 )

@@ -157,8 +157,10 @@ def _folded_host(host: str) -> str | None:
         return _address(IPv4Address, host)
     if len(host) > 253 or not _HOST.fullmatch(host):
         return None
-    while host.startswith("www.") and host.count(".") > 1:
+    while host.startswith("www."):
         host = host[4:]
+    if "." not in host:
+        return None  # "www.exampl": cut off in the middle of the name
     prefix, _, rest = host.partition(".")
     rest = SAME_HOST.get(rest, rest)
     return rest if prefix in MOBILE_PREFIXES.get(rest, ()) else SAME_HOST.get(host, host)
