@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from undazzle.publish.report.facts import NetworkFacts, Packed, Provenance, RunFacts
@@ -63,84 +64,38 @@ def saved_files(facts: NetworkFacts, packed: Packed, link_bytes: int) -> list[Sa
         Largest file to carry in a link.
     """
     name, export = facts.overview.name, f"undazzle export WS network:{facts.overview.network_id} --to csv"
-    labels = {member.row: member.label for member in facts.members}
-    accounts = csv_text(
-        [
-            "no",
-            "account",
-            "platform",
-            "group",
-            "co_actions",
-            "partners",
-            "items",
-            "posts_in_co_actions",
-            "posts",
-            "days",
-            "weight",
-        ],
-        (
-            (
-                m.row,
-                m.label,
-                m.platform,
-                m.group + 1,
-                m.co_actions,
-                m.partners,
-                m.items,
-                m.posts_in,
-                m.posts,
-                m.days,
-                m.weight,
-            )
-            for m in facts.members
-        ),
-    )
-    small = len(facts.pairs) * 40 < link_bytes
-    pairs = csv_text(
-        [
-            "pair",
-            "account_a",
-            "account_b",
-            "co_actions",
-            "items",
-            "kinds",
-            "closest_gap_seconds",
-            "mean_gap_seconds",
-            "weight",
-            "expected",
-        ],
-        (
-            (
-                p.number,
-                labels[p.a],
-                labels[p.b],
-                p.co_actions,
-                p.items,
-                "+".join(kind for kind, _ in p.kinds),
-                p.closest_gap,
-                round(p.mean_gap, 3),
-                p.weight,
-                p.expected,
-            )
-            for p in facts.pairs
-            if small
-        ),
-    )
     what = "every co-action with both posts" if packed.is_complete else "the closest co-actions with both posts"
+    masked = ", masked" if facts.masked else ""
     return [
         SavedFile(f"{name}-co_actions.csv", what, packed.co_actions, "", command=export),
-        _file(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), pairs, export, link_bytes)
-        if small
-        else SavedFile(f"{name}-pairs.csv", "every pair with its counts", len(facts.pairs), "", command=export),
-        _file(
-            f"{name}-accounts.csv",
-            "members" + (", masked" if facts.masked else ""),
-            len(facts.members),
-            accounts,
-            export,
-            link_bytes,
-        ),
+        _pairs_file(facts, f"{name}-pairs.csv", export, link_bytes),
+        _file(f"{name}-accounts.csv", f"members{masked}", len(facts.members), _accounts_csv(facts), export, link_bytes),
     ]
+
+
+_ACCOUNT_HEADER = "no account platform co_actions partners items posts_in_co_actions posts days weight group".split()
+_PAIR_HEADER = (
+    "pair co_actions items closest_gap_seconds mean_gap_seconds weight expected account_a account_b kinds".split()
+)
+
+
+def _accounts_csv(facts: NetworkFacts) -> str:
+    columns = attrgetter(
+        "row", "label", "platform", "co_actions", "partners", "items", "posts_in", "posts", "days", "weight"
+    )
+    return csv_text(_ACCOUNT_HEADER, ([*columns(member), member.group + 1] for member in facts.members))
+
+
+def _pairs_file(facts: NetworkFacts, name: str, export: str, link_bytes: int) -> SavedFile:
+    """Return the file of pairs; a list too long for a link is left to the command."""
+    what = "every pair with its counts"
+    if len(facts.pairs) * 40 >= link_bytes:
+        return SavedFile(name, what, len(facts.pairs), "", command=export)
+    labels = {member.row: member.label for member in facts.members}
+    names = ((labels[p.a], labels[p.b], "+".join(kind for kind, _ in p.kinds)) for p in facts.pairs)
+    columns = attrgetter("number", "co_actions", "items", "closest_gap", "mean_gap", "weight", "expected")
+    rows = ([*columns(pair), *three] for pair, three in zip(facts.pairs, names, strict=True))
+    return _file(name, what, len(facts.pairs), csv_text(_PAIR_HEADER, rows), export, link_bytes)
 
 
 def _file(name: str, what: str, rows: int, content: str, command: str, link_bytes: int) -> SavedFile:
