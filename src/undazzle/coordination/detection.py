@@ -25,7 +25,8 @@ def detect(
 ) -> int:
     """Find networks and write them as one run; returns the ``run_id``.
 
-    Reads ``posts`` and ``traces``. Writes ``runs``, ``co_actions``, ``pairs``, ``networks`` and ``members``.
+    Reads ``posts`` and ``traces``. Writes ``runs``, ``co_actions``, ``pairs``, ``networks``, ``members``
+    and ``explanations``.
 
     Parameters
     ----------
@@ -53,6 +54,8 @@ def detect(
     a threshold. The classic method measures synchrony only. The calibrated method clears popularity, activity and
     shared interest, but not one feed, one publisher, a share button, or friends who follow each other.
     """
+    from undazzle.coordination.explanations import explain_run
+
     settings, started = settings.checked(), time.process_time()
     say = progress or (lambda _line: None)
     kinds, warnings = _choose_kinds(store, settings)
@@ -72,6 +75,8 @@ def detect(
         events = load_events(store, [one for one, _ in sets], kinds)
         with store.transaction():
             summary |= _run_method(Detection(store, run_id, events, settings, warnings, say))
+            say("Testing innocent explanations")
+            warnings += explain_run(store, run_id)
             finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
     except BaseException as error:
         fail_run(store, run_id, error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from undazzle.coordination.explanations.chance import Excess, excess
 from undazzle.coordination.explanations.context_sql import CONTROLS, SCRIPTS, TABLES
 from undazzle.coordination.explanations.identities import network_names
 from undazzle.coordination.explanations.names import AccountName
+from undazzle.coordination.explanations.sites import gather_sites
 from undazzle.store import Store
 
 # Fewer control accounts of one size class give no mean worth printing.
@@ -41,6 +42,7 @@ class NetworkContext:
     store: Store
     run_id: int
     network_ids: tuple[int, ...]
+    _gathered_sites: list[bool] = field(default_factory=list, repr=False)
 
     @cached_property
     def sizes(self) -> dict[int, int]:
@@ -93,6 +95,12 @@ class NetworkContext:
     def names(self) -> dict[int, list[AccountName]]:
         """What the members call themselves, by network; empty where this data names nobody."""
         return network_names(self.store)
+
+    def gather_sites(self) -> None:
+        """Fill the tables of ``sites``, unless that was done."""
+        if not self._gathered_sites:
+            gather_sites(self.store)
+            self._gathered_sites.append(True)
 
     @cached_property
     def chance(self) -> dict[int, Excess]:

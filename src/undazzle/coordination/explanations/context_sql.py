@@ -137,5 +137,5 @@ SELECT account_key FROM explained_controls UNION SELECT account_key FROM explain
 SCRIPTS = (NETWORKS, MEMBERS, INSIDERS, MEETINGS, ACTS, ISLANDS, EVENTS, RANKED_EVENTS, BURSTS, ITEMS)
 TABLES = (
     "networks", "members", "insiders", "meetings", "acts", "islands", "events", "others", "bursts", "items", "sizes",
-    "controls", "accounts", "names",
+    "controls", "accounts", "names", "hosts", "known_sites", "all_sites", "sites", "act_sites",
 )  # fmt: skip

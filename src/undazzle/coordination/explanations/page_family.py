@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from undazzle.coordination.explanations.context import NetworkContext
 from undazzle.coordination.explanations.descriptor import MOST, Explanation, Finding, untested
 from undazzle.coordination.explanations.names import AccountName, name_weight, plain_name, shared_name
-from undazzle.coordination.explanations.sites import OWN_SITE, gather_sites
+from undazzle.coordination.explanations.sites import FAITHFUL, OWN_SITE
 from undazzle.coordination.explanations.wording import beside, counted, percent
 from undazzle.model import Parameter, Reference
 
@@ -130,13 +130,14 @@ def _words(members: int, site: SiteUse | None, name: NameUse | None, *, has_name
 
 def explain(context: NetworkContext) -> dict[int, Finding]:
     """Return the finding for every network."""
-    control = gather_sites(context)
+    context.gather_sites()
+    control = context.controls(FAITHFUL)
     sites = {
         network: SiteUse(row["site"], row["owners"], row["linking"], row["other_accounts"])
         for network, row in context.by_network(_SITES).items()
     }
     names = context.names
-    found = {
+    return {
         network: judge(
             members,
             sites.get(network),
@@ -146,8 +147,6 @@ def explain(context: NetworkContext) -> dict[int, Finding]:
         )
         for network, members in context.sizes.items()
     }
-    context.store.script("DROP TABLE explained_all_sites; DROP TABLE explained_sites")
-    return found
 
 
 def _name_use(context: NetworkContext, names: list[AccountName]) -> NameUse | None:

@@ -11,6 +11,7 @@ from undazzle.coordination.explanations.one_owner import ONE_OWNER
 from undazzle.coordination.explanations.one_program import ONE_PROGRAM
 from undazzle.coordination.explanations.page_family import PAGE_FAMILY
 from undazzle.coordination.explanations.public_call import PUBLIC_CALL
+from undazzle.coordination.explanations.readers import READERS
 from undazzle.coordination.explanations.schedule import SCHEDULE
 from undazzle.coordination.explanations.share_button import SHARE_BUTTON
 from undazzle.coordination.explanations.shared_interest import SHARED_INTEREST
@@ -28,6 +29,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         VIRAL_ITEM,
         PUBLIC_CALL,
         SHARED_INTEREST,
+        READERS,
         CONTAGION,
         SCHEDULE,
         GROUP_CHAT,
