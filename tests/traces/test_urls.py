@@ -95,6 +95,8 @@ _SAME_PAGE = [
     ("https://", None),
     ("https://example.org/ab…", None),
     ("https://example.org/ab...", None),
+    ("https://example.or…", None),
+    ("https://example.org/a?b=c…", None),
     # internationalised hosts
     ("https://münchen.de/a", "https://xn--mnchen-3ya.de/a"),
     ("https://xn--mnchen-3ya.de/a", "https://xn--mnchen-3ya.de/a"),
@@ -194,6 +196,10 @@ def test_any_text_yields_a_web_address_or_nothing_and_a_second_time_the_same(url
         ("example.org", "example.org"),
         ("mailto:a@example.org", None),
         ("https://www.exampl", None),
+        ("https://exam…", None),
+        ("https://example.or…", None),
+        ("https://example.or...", None),
+        ("https://example.org/ab…", "example.org"),
         ("9280", None),
     ],
 )

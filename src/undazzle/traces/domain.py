@@ -19,7 +19,7 @@ _HOST_ONLY = r"^https?://((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/[!-~]*)?$"
 _LISTED = (
     "CASE WHEN len(domains) > 0 THEN domains ELSE list_transform(links, lambda raw:"
     f" CASE WHEN length(raw) <= 1000 AND regexp_matches(raw, '{_HOST_ONLY}') AND NOT contains(raw, '?')"
-    f" AND NOT ends_with(raw, '...') THEN regexp_extract(raw, '{_HOST_ONLY}', 1) ELSE raw END) END"
+    f" THEN regexp_extract(raw, '{_HOST_ONLY}', 1) ELSE raw END) END"
 )
 
 

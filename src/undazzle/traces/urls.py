@@ -26,6 +26,8 @@ from undazzle.traces.url_rules import (
 # Longer than any browser sends; a longer one is broken or an attack.
 MAX_URL_CHARACTERS = 8_192
 _MAX_REDIRECTS = 2
+_MAX_LOOKS = 2
+_CUT_OFF = ("...", "%E2%80%A6")
 # Short links of t.co have eight to ten characters; old posts were cut in the middle of them.
 _SHORTEST_CODE = 5
 
@@ -56,25 +58,11 @@ def canonical_url(url: str) -> str | None:
     >>> canonical_url("javascript:alert(1)") is None
     True
     """
-    parts = _without_redirects(url)
-    if parts is None:
-        return None
-    scheme, host, port = parts.scheme, parts.hostname or "", parts.port
-    if port in (None, 80, 443):
-        scheme, port = "https", None
-    path = parts.path.rstrip("/;")
-    if host in SHORTENERS and (not path or (host == "t.co" and len(path) <= _SHORTEST_CODE)):
-        return None
-    query = _without_tracking(parts.query, host)
-    folded = fold_platform_path(host, path, query)
-    if folded:
-        return folded
-    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
-    authority = f"[{host}]" if ":" in host else host
-    return (
-        f"{scheme}://{authority}{f':{port}' if port else ''}{path}"
-        f"{f'/?{query}' if query and not path else f'?{query}' if query else ''}{fragment}"
-    )
+    spelled = _spelled(url)
+    # Without its last slash a path with ";" reads differently, so that it takes a second look to come to rest.
+    for _ in range(_MAX_LOOKS if spelled and ";" in spelled else 0):
+        spelled = _spelled(spelled) if spelled else None
+    return None if spelled is None or spelled.endswith(_CUT_OFF) else spelled
 
 
 def web_site(url: str) -> str | None:
@@ -95,6 +83,28 @@ def web_site(url: str) -> str | None:
     if host == "youtu.be":
         return "youtube.com"
     return host if ":" in host or host.rpartition(".")[2].isdigit() else _registered_name(host)
+
+
+def _spelled(url: str) -> str | None:
+    parts = _without_redirects(url)
+    if parts is None:
+        return None
+    scheme, host, port = parts.scheme, parts.hostname or "", parts.port
+    if port in (None, 80, 443):
+        scheme, port = "https", None
+    path = parts.path.rstrip("/;")
+    if host in SHORTENERS and (not path or (host == "t.co" and len(path) <= _SHORTEST_CODE)):
+        return None
+    query = _without_tracking(parts.query, host)
+    folded = fold_platform_path(host, path, query)
+    if folded:
+        return folded
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
+    authority = f"[{host}]" if ":" in host else host
+    return (
+        f"{scheme}://{authority}{f':{port}' if port else ''}{path}"
+        f"{f'/?{query}' if query and not path else f'?{query}' if query else ''}{fragment}"
+    )
 
 
 def _registered_name(host: str) -> str:
@@ -129,7 +139,7 @@ def _split(url: str) -> SplitResult | None:
     from w3lib.url import canonicalize_url
 
     url = url.strip()
-    if not url or len(url) > MAX_URL_CHARACTERS or url.endswith(("…", "...")):
+    if not url or len(url) > MAX_URL_CHARACTERS:
         return None
     if url.startswith("//"):
         url = "https:" + url
@@ -150,7 +160,7 @@ def _split(url: str) -> SplitResult | None:
 
 def _folded_host(host: str) -> str | None:
     """Return the host without ``www.`` and mobile prefixes, or ``None`` if no such host can exist."""
-    host = host.rstrip(".")
+    host = host.removesuffix(".")
     if ":" in host:
         return _address(IPv6Address, host)
     if host.rpartition(".")[2].isdigit():
