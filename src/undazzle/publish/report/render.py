@@ -74,6 +74,16 @@ def asset(name: str) -> str:
     return files("undazzle.publish").joinpath("assets", name).read_text("utf-8")
 
 
+@cache
+def _environment() -> Environment:
+    """Return the one environment: compiling the templates takes longer than all the rest of a page.
+
+    Filters are looked up by name when a template runs, so each page brings its own.
+    """
+    loader = PackageLoader("undazzle.publish.report")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+
+
 def render(page: Page) -> str:
     """Return the whole page.
 
@@ -83,11 +93,8 @@ def render(page: Page) -> str:
         What to draw.
     """
     view = View(page.facts, page.provenance) if page.facts else None
-    environment = Environment(
-        loader=PackageLoader("undazzle.publish.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=False
-    )
-    environment.filters.update(filters(view, page.provenance))
-    environment.filters.setdefault("command", str)
+    environment = _environment()
+    environment.filters.update({"command": str} | filters(view, page.provenance))
     css = "".join(asset(name) for name in ("tokens.css", "components.css", "report.css"))
     graph = asset("graph.min.js") if page.facts and page.extent.has_live_picture else ""
     script = asset("report.js") if page.facts else ""
