@@ -121,3 +121,14 @@ class OutputExistsError(UndazzleError, FileExistsError):
     def __str__(self) -> str:
         """Return the whole message."""
         return str(self.args[0])
+
+
+class CaseError(UndazzleError, ValueError):
+    """A folder cannot be used as a case; all problems are gathered, each with file and line."""
+
+    def __init__(self, folder: Path | str, problems: Sequence[object]) -> None:
+        self.folder, self.problems = Path(folder), list(problems)
+        first = "; ".join(str(one) for one in self.problems[:3])
+        more = f" … and {len(self.problems) - 3} more" if len(self.problems) > 3 else ""
+        remedy = f"List all with: undazzle case check {folder}"
+        super().__init__(f"The case in {folder} cannot be used: {first}{more}. {remedy}")

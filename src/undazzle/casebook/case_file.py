@@ -1,0 +1,42 @@
+"""``case.yaml``: what a case is called, and what it must never assert."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from undazzle.casebook.fields import ActorId, CaseId, ClaimantId, EventId, Line, PartialDate, Slug, Text
+from undazzle.casebook.gradings import ConfidenceWord
+from undazzle.casebook.records import Part, Record
+from undazzle.casebook.vocabulary import Aspect, Polarity
+
+
+class Forbidden(Part):
+    """Something the sources do not carry, so that no claim may say it.
+
+    A claim breaks it if all given fields match: one of the actors, the event, and so on. ``phrases`` are words
+    that must not stand in a statement, a quotation or a summary.
+    """
+
+    code: Slug = Field(description="Short name.")
+    why: Text = Field(description="Why it must not be asserted.")
+    actors: tuple[ActorId, ...] = Field((), description="Any of these actors.")
+    claimants: tuple[ClaimantId, ...] = Field((), description="Any of these claimants.")
+    event: EventId | None = Field(None, description="This election.")
+    aspect: Aspect | None = Field(None, description="This question.")
+    polarity: Polarity | None = Field(None, description="This polarity.")
+    answers: tuple[Slug, ...] = Field((), description="Any of these answers.")
+    confidence: tuple[ConfidenceWord, ...] = Field((), description="Any of these levels.")
+    phrases: tuple[Line, ...] = Field((), description="Any of these words, upper or lower case.")
+
+
+class CaseFile(Record):
+    """The head of a case."""
+
+    id: CaseId
+    title: Line = Field(description="Title.")
+    summary: Text | None = Field(None, description="What it covers, and what not.")
+    edition: Line | None = Field(None, description="Version.")
+    updated: PartialDate | None = Field(None, description="Day of the last change.")
+    licence: Line | None = Field(None, description="Licence of the text.")
+    cite_as: Text | None = Field(None, description="How to cite it.")
+    must_not_assert: tuple[Forbidden, ...] = Field((), description="What no claim may say.")

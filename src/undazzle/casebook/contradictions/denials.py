@@ -1,0 +1,74 @@
+"""Assertions that the accused side denies, or that follow an assurance it gave."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from undazzle.casebook.case import Case
+from undazzle.casebook.claim import Claim
+from undazzle.casebook.contradictions.finding import (
+    Conflict,
+    Contradiction,
+    ContradictionKind,
+    Level,
+    contradiction,
+    side_of,
+)
+from undazzle.casebook.contradictions.likeness import ANYONE, Likeness
+from undazzle.casebook.vocabulary import Aspect, Polarity, Speech
+
+_ACCUSING = {Aspect.CONDUCT, Aspect.TARGETING, Aspect.ATTRIBUTION, Aspect.APPROVAL, Aspect.SCALE}
+_NOT_ACCUSING = {Speech.OPINION, Speech.THEORY, Speech.FORECAST}
+
+
+@dataclass(slots=True)
+class _Dispute:
+    asserted: dict[str, Claim] = field(default_factory=dict)
+    denied: dict[str, Claim] = field(default_factory=dict)
+    assured: dict[str, Claim] = field(default_factory=dict)
+
+
+def find(case: Case, likeness: Likeness) -> Iterator[Contradiction]:
+    """Yield, for each actor and election, what is asserted against what is denied or was assured."""
+    disputes: dict[tuple[str, str], _Dispute] = defaultdict(_Dispute)
+    for claim in case.claims.values():
+        said = claim.proposition
+        for family in likeness.families(claim):
+            dispute = disputes[family, said.event or ""]
+            if said.polarity is Polarity.ASSURANCE:
+                dispute.assured[claim.id] = claim
+            elif said.polarity is Polarity.DENIES and (likeness.speaks_for_accused(claim) or claim.responds_to):
+                dispute.denied[claim.id] = claim
+                _answered(case, dispute, claim)
+            elif _accuses(claim) and family != ANYONE:
+                dispute.asserted[claim.id] = claim
+    for (family, event), dispute in sorted(disputes.items()):
+        yield from _built(case, family, event, dispute)
+
+
+def _answered(case: Case, dispute: _Dispute, denial: Claim) -> None:
+    for one in denial.responds_to:
+        if one in case.claims and case.claims[one].proposition.polarity is Polarity.ASSERTS:
+            dispute.asserted[one] = case.claims[one]
+
+
+def _accuses(claim: Claim) -> bool:
+    said = claim.proposition
+    return said.polarity is Polarity.ASSERTS and said.aspect in _ACCUSING and claim.speech not in _NOT_ACCUSING
+
+
+def _built(case: Case, family: str, event: str, dispute: _Dispute) -> Iterator[Contradiction]:
+    if not dispute.asserted or not (dispute.denied or dispute.assured):
+        return
+    sides = [side_of(case, "asserted", dispute.asserted.values())]
+    conflicts = []
+    if dispute.denied:
+        sides.append(side_of(case, "denied", dispute.denied.values()))
+        conflicts.append(Conflict(0, 1, Level.CONTRADICTION, ("polarity",), ("the accused side denies it",)))
+    if dispute.assured:
+        sides.append(side_of(case, "assured not to", dispute.assured.values()))
+        reasons = ("a pledge is not a statement of fact",)
+        conflicts.append(Conflict(0, len(sides) - 1, Level.TENSION, ("polarity",), reasons))
+    yield contradiction(ContradictionKind.DENIAL, (family, event), sides, conflicts)

@@ -1,0 +1,1 @@
+"""Trackers of others become draft records."""

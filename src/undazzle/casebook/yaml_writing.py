@@ -1,0 +1,132 @@
+"""Records become YAML a person can read, and existing files are changed without losing their comments."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from undazzle.casebook.kinds import CASE_FILE, KINDS
+from undazzle.casebook.records import Record
+from undazzle.errors import OutputExistsError
+
+_WIDTH = 110
+
+
+def yaml_text(record: Record) -> str:
+    """Return a record as YAML: fields in the order of the schema, without those left at their default."""
+    return _dump(_plain(record))
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    given = record.model_dump(mode="json", exclude_defaults=True)
+    given.pop("kind", None)
+    return {"id": record.id, **given}
+
+
+def file_of(record: Record) -> str:
+    """Return where a record belongs inside a case: the folder of its kind, and its short name.
+
+    Examples
+    --------
+    >>> from undazzle.casebook.event import Event
+    >>> file_of(Event(id="event:ferry-day", name="Ferry day", event_kind="election", begin="2024-05-01"))
+    'events/ferry-day.yaml'
+    """
+    kind, _, name = record.id.partition(":")
+    return CASE_FILE if kind == "case" else f"{KINDS[kind].folder}/{name}.yaml"
+
+
+def write_record(folder: Path, record: Record, *, overwrite: bool = False) -> Path:
+    """Write a record to its file in a case and return the path.
+
+    Raises
+    ------
+    OutputExistsError
+        If the file exists and ``overwrite`` is not set.
+    """
+    path = folder / file_of(record)
+    if path.exists() and not overwrite:
+        raise OutputExistsError(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, yaml_text(record))
+    return path
+
+
+def edit_text(text: str, changes: Mapping[str, Any]) -> str:
+    """Return YAML text with fields changed; comments, order and untouched lines stay.
+
+    Parameters
+    ----------
+    text
+        The file as it is.
+    changes
+        New values by field, with dots for fields inside fields (``proposition.answer``). ``None`` removes one.
+    """
+    editor = _editor()
+    data = editor.load(text)
+    for field, value in changes.items():
+        *parents, last = field.split(".")
+        held = data
+        for name in parents:
+            held = held.setdefault(name, {})
+        if value is None:
+            held.pop(last, None)
+        else:
+            held[last] = value
+    out = io.StringIO()
+    editor.dump(data, out)
+    return out.getvalue()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file in one step, so that an interrupted write leaves the old one."""
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _dump(value: Mapping[str, Any]) -> str:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.scalarstring import LiteralScalarString
+
+    def shaped(one: Any) -> Any:
+        if isinstance(one, Mapping):
+            return {key: shaped(inner) for key, inner in one.items()}
+        if isinstance(one, list):
+            return [shaped(inner) for inner in one]
+        if isinstance(one, float) and one.is_integer():
+            return int(one)
+        if isinstance(one, str) and "\n" in one:
+            return LiteralScalarString(one)
+        return one
+
+    writer = YAML()
+    _settle(writer)
+    out = io.StringIO()
+    writer.dump(shaped(value), out)
+    return out.getvalue()
+
+
+def _editor() -> Any:
+    from ruamel.yaml import YAML
+
+    editor = YAML(typ="rt")
+    editor.preserve_quotes = True
+    _settle(editor)
+    return editor
+
+
+def _settle(editor: Any) -> None:
+    editor.width = _WIDTH
+    editor.indent(mapping=2, sequence=4, offset=2)
+    editor.default_flow_style = False
+    editor.allow_unicode = True
