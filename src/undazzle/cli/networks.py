@@ -22,6 +22,7 @@ _COLUMNS = (
     "q_value",
     "first_at",
     "last_at",
+    "explained_by",
 )
 
 

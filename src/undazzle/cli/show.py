@@ -17,7 +17,7 @@ _MEMBERS = ("account_id", "co_actions", "partners", "items", "posts_in_co_action
 @output_options
 def command(workspace: Path, what: str, as_what: str, output: Path | None) -> None:
     """Show WHAT in WORKSPACE: network:1, amber-otter, run:2/network:1, run:1 or sources."""
-    from undazzle.cli.summaries import run_lines, source_table
+    from undazzle.cli.summaries import explanation_lines, run_lines, source_table
     from undazzle.workspace import Workspace
 
     with Workspace(workspace, read_only=True) as opened:
@@ -34,3 +34,7 @@ def command(workspace: Path, what: str, as_what: str, output: Path | None) -> No
                     f"{network.name} (run:{network.run.run_id}/network:{network.network_id})\n{network.summary}\n"
                 )
             print_rows(_MEMBERS, [tuple(row[name] for name in _MEMBERS) for row in network.members], as_what, output)
+            if as_what == "table" and output is None:
+                click.echo("")
+                for line in explanation_lines(network):
+                    click.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,28 +58,55 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
             f"weight {window['threshold']:g}; {window['networks']:,} networks."
         )
     networks = list(run.networks)
-    for one in networks[:_TOP]:
-        yield f"  {network_line(one)}"
-    if len(networks) > _TOP:
-        yield f"  … and {len(networks) - _TOP:,} more: undazzle networks {workspace}"
+    open_ones = [one for one in networks if one.explained_by is None]
+    yield from _network_lines(open_ones, workspace)
+    explained = [one for one in networks if one.explained_by is not None]
+    if explained:
+        yield f"Explained by something ordinary, and so no finding ({len(explained):,} of {len(networks):,} networks):"
+        yield from _network_lines(explained, workspace)
     for warning in run.warnings:
         yield f"  note: {plain(warning)}"
     yield "How often chance would do this was not computed. A threshold network is no evidence of coordination."
     if written:
         yield f"Report: {written[0]}"
     if networks:
-        yield f"Next: undazzle evidence {workspace} network:1"
+        first = (open_ones or networks)[0].network_id
+        yield f"Next: undazzle evidence {workspace} network:{first}"
+
+
+def _network_lines(networks: Sequence[Network], workspace: Path) -> Iterator[str]:
+    for one in networks[:_TOP]:
+        yield f"  {network_line(one)}"
+    if len(networks) > _TOP:
+        yield f"  … and {len(networks) - _TOP:,} more: undazzle networks {workspace}"
+
+
+def explanation_lines(network: Network) -> Iterator[str]:
+    """Yield the innocent explanations of a network, those that fit first, with the deciding numbers."""
+    from undazzle.coordination.explanations import VERDICT_WORDS
+
+    rows = list(network.explanations)
+    if not rows:
+        yield "Innocent explanations were not tested for this network."
+        return
+    yield "Innocent explanations:"
+    for row in rows:
+        yield f"  {VERDICT_WORDS[row['verdict']]:<13} {row['explanation']}: {plain(row['figure'])}"
 
 
 def network_line(network: Network) -> str:
     """Return a network in one short line: counts and days, nothing judged."""
+    from undazzle.results.summaries import explained_words
+
     facts = network.facts
     first, last = facts["first_at"], facts["last_at"]
     when = f"{first:%Y-%m-%d}" if first.date() == last.date() else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
     days = "1 day" if facts["days"] == 1 else f"{facts['days']} days"
+    name = network.explained_by
     return (
         f"network:{network.network_id:<3} {network.name:<18} {facts['members']:>4} accounts "
         f"{facts['co_actions']:>7,} co-actions on {facts['items']:,} items ({', '.join(network.kinds)}), {days}, {when}"
+        f"{f'; explained by: {explained_words(name)}' if name else ''}"
     )
 
 
@@ -93,19 +120,28 @@ def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
     yield from run_lines(run, path, [folder / "report.html"])
     yield ""
     yield "What was in the corpus, and how many of its accounts stand in a network:"
-    found = {row["account_id"].split(":", 1)[-1] for one in run.networks for row in one.members}
+    networks = list(run.networks)
+    found = _accounts(networks)
+    unexplained = _accounts(one for one in networks if one.explained_by is None)
     for group in build_corpus(seed).groups:
         if group.kind == "background":
             continue
         members = {str(one).split(":", 1)[-1] for one in group.members}
         word = "planted" if group.kind == "planted" else "innocent"
-        yield f"  {len(members & found):>4} of {len(members):<4} {word:<9} {group.title}"
+        explained = len((members & found) - unexplained)
+        note = f" ({explained} explained by something ordinary)" if explained else ""
+        yield f"  {len(members & found):>4} of {len(members):<4} {word:<9} {group.title}{note}"
     yield ""
     yield "Innocent groups pass a threshold as well: that is why a threshold is not a finding."
     yield "Next:"
     yield f"  undazzle networks {path}"
     yield f"  undazzle evidence {path} network:1"
     yield f"  undazzle export {path} network:1 --to gexf -o network.gexf"
+
+
+def _accounts(networks: Iterable[Network]) -> set[str]:
+    """Return the ids of the members, without the platform."""
+    return {row["account_id"].split(":", 1)[-1] for one in networks for row in one.members}
 
 
 def source_overview(workspace: Workspace) -> Iterator[str]:

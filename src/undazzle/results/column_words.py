@@ -73,6 +73,16 @@ COLUMN_WORDS: dict[str, ColumnWords] = {
     "accounts": _W("Accounts", "Different accounts in the interval."),
     "in_a": _W("In the first", "Whether the account is a member of the first network."),
     "in_b": _W("In the second", "Whether the account is a member of the second network."),
+    "explained_by": _W("Explained by", "The innocent explanation that fits the network; empty where none does."),
+    "explanation": _W("Explanation", "An ordinary reason why accounts act together."),
+    "explanation_id": _W("Explanation id", "Name of the explanation in tables and settings."),
+    "verdict": _W("Result", "fits, fits_in_part, does_not_fit or not_testable."),
+    "figure": _W("Figure", "The deciding number, with its unit."),
+    "would_see": _W("We would see", "What the data would show if it were so."),
+    "seen": _W("We saw", "What was seen, or why it could not be tested."),
+    "value": _W("Value", "The deciding number alone."),
+    "control_value": _W("Others", "The same number among accounts outside the networks that are as active."),
+    "n": _W("n", "What the number was counted over."),
     "summary": _W("Summary", "What was measured, in one sentence."),
 }
 

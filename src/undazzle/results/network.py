@@ -12,6 +12,7 @@ from undazzle.model import format_duration
 from undazzle.results.evidence import Evidence, evidence_query, find_member, resolution_note
 from undazzle.results.network_queries import (
     Scope,
+    explanations_query,
     members_query,
     pairs_query,
     posts_query,
@@ -89,8 +90,14 @@ class Network:
         return self.facts["last_at"]  # type: ignore[no-any-return]  # the table says it is a time
 
     @property
+    def explained_by(self) -> str | None:
+        """Name of the innocent explanation that fits, e.g. ``page_family``; ``None`` if none does."""
+        found = self.facts["explained_by"]
+        return None if found is None else str(found)
+
+    @property
     def summary(self) -> str:
-        """What was measured, in one sentence that claims no more than that."""
+        """What was measured and what explains it, in words that claim no more than that."""
         from undazzle.results.summaries import network_summary
 
         return network_summary(self.name, self.facts)
@@ -109,6 +116,12 @@ class Network:
     def pairs(self) -> Table:
         """The pairs that hold the network together, most co-actions first."""
         return Table(self.store, pairs_query(self._scope), f"Pairs of {self.name}", "", self.run.run_id)
+
+    @property
+    def explanations(self) -> Table:
+        """Ordinary reasons for the network, each with its test: those that fit first."""
+        title = f"Innocent explanations of {self.name}"
+        return Table(self.store, explanations_query(self._scope), title, "", self.run.run_id)
 
     @property
     def co_actions(self) -> Evidence:

@@ -1,6 +1,6 @@
 """The SELECTs behind the tables of a network or a run: members, pairs, posts, timeline.
 
-Reads ``members``, ``pairs``, ``co_actions``, ``posts``, ``accounts``, ``networks`` and ``sources``.
+Reads ``members``, ``pairs``, ``co_actions``, ``posts``, ``accounts``, ``networks``, ``explanations`` and ``sources``.
 """
 
 from __future__ import annotations
@@ -86,9 +86,19 @@ LEFT JOIN accounts b ON b.account_key = p.account_b"""
 def networks_query(run_id: int) -> Query:
     """Return the networks of a run by number."""
     select = """SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds,
-    first_at, last_at, weight, expected, p_value, q_value
+    first_at, last_at, weight, expected, p_value, q_value, explained_by
 FROM networks WHERE run_id = $run"""
     return Query(select, "network_id", {"run": run_id})
+
+
+def explanations_query(scope: Scope) -> Query:
+    """Return the innocent explanations of a network, those that fit first."""
+    select = """SELECT title AS explanation, verdict, figure, would_see, coalesce(nullif(seen, ''), reason) AS seen,
+    value, control_value, n, explanation_id
+FROM explanations WHERE run_id = $run AND network_id = $network"""
+    parameters = {name: scope.parameters[name] for name in ("run", "network")}
+    verdicts = "['fits', 'fits_in_part', 'does_not_fit', 'not_testable']"
+    return Query(select, f"list_position({verdicts}, verdict), explanation", parameters)
 
 
 def posts_query(scope: Scope) -> Query:

@@ -41,8 +41,27 @@ def network_summary(name: str, facts: Mapping[str, Any]) -> str:
     return (
         f"{name}: {count_of(facts['members'], 'account')} did the same{within}"
         f" {count_of(facts['co_actions'], 'time')}, on {things}, on {count_of(facts['days'], 'day')}"
-        f"{_between(facts['first_at'], facts['last_at'])}; {_chance(facts)}."
+        f"{_between(facts['first_at'], facts['last_at'])}; {_chance(facts)}.{_explained(facts)}"
     )
+
+
+def explained_words(explained_by: str) -> str:
+    """Return an innocent explanation in the words of a reader.
+
+    Examples
+    --------
+    >>> explained_words("viral_item")
+    'one viral item'
+    """
+    from undazzle.coordination.explanations import EXPLANATIONS
+
+    known = EXPLANATIONS.get(explained_by)
+    return known.title[:1].lower() + known.title[1:] if known else explained_by
+
+
+def _explained(facts: Mapping[str, Any]) -> str:
+    name = facts.get("explained_by")
+    return f" Explained by: {explained_words(name)}." if name else ""
 
 
 def _things(kinds: Sequence[str], count: int) -> str:
