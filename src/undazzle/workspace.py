@@ -143,6 +143,7 @@ class Workspace:
         method: str = "window",
         max_q: float = 0.05,
         shuffles: int = 5,
+        explain: bool = True,
         seed: int = 0,
         name: str = "",
         command: str = "",
@@ -179,6 +180,7 @@ class Workspace:
             max_co_actions=max_co_actions,
             max_q=max_q,
             shuffles=shuffles,
+            explain=explain,
             seed=seed,
         )
         return self.run(detect(self.store, settings, command=command, name=name, progress=progress))

@@ -56,6 +56,9 @@ def detect_options(function: Function) -> Function:
     """Add the options that say what is looked for."""
     for option in (
         click.option("--seed", default=0, help="Seed of everything random (0)."),
+        click.option("--no-explain", is_flag=True, help="Do not test the innocent explanations of networks."),
+        click.option("--shuffles", default=5, help="How often calibrated repeats itself on shuffled accounts (5)."),
+        click.option("--q", "max_q", default=0.05, help="Share of false findings calibrated aims to stay below (0.05)."),
         click.option("--max-co-actions", default=20_000_000, help="Most co-actions to keep (20 million)."),
         click.option("--min-members", default=2, help="Least accounts in a network (2)."),
         click.option("--min-items", default=1, help="Least distinct items two accounts share (1)."),
@@ -71,9 +74,9 @@ def detect_options(function: Function) -> Function:
             "--time-window",
             "windows",
             multiple=True,
-            default=("60s",),
             metavar="DURATION",
-            help="Longest gap between two posts, inclusive (60s). Give it several times for several windows.",
+            help="Longest gap between two posts, inclusive; several times for several windows. "
+            "(window: 60s; calibrated: 10s, 60s, 10min and 1h together)",
         ),
         click.option(
             "--trace-setting",
@@ -89,7 +92,12 @@ def detect_options(function: Function) -> Function:
             metavar="KIND[,KIND]",
             help="What accounts may share, e.g. link,repost. By default all strict kinds the data allows.",
         ),
-        click.option("--method", default="window", help="window: the classic thresholded network."),
+        click.option(
+            "--method",
+            default="window",
+            type=click.Choice(["window", "calibrated"]),
+            help="window: the classic thresholded network. calibrated: compared with chance, each member certified.",
+        ),
     ):
         function = option(function)
     return function

@@ -32,11 +32,14 @@ def detect_settings(options: dict[str, Any]) -> dict[str, Any]:
         "min_items",
         "min_members",
         "max_co_actions",
+        "max_q",
+        "shuffles",
         "seed",
     )
     return {name: options[name] for name in same} | {
         "traces": parse_names(options["traces"]),
-        "time_window": parse_names(options["windows"]),
+        "time_window": parse_names(options["windows"]) or None,
+        "explain": not options["no_explain"],
         "trace_settings": parse_trace_settings(options["trace_settings"]),
     }
 

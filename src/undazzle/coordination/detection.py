@@ -75,8 +75,11 @@ def detect(
         events = load_events(store, [one for one, _ in sets], kinds)
         with store.transaction():
             summary |= _run_method(Detection(store, run_id, events, settings, warnings, say))
-            say("Testing innocent explanations")
-            warnings += explain_run(store, run_id)
+            if settings.explain:
+                say("Testing innocent explanations")
+                warnings += explain_run(store, run_id)
+            else:
+                warnings.append("Innocent explanations were not tested, as asked for.")
             finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
     except BaseException as error:
         fail_run(store, run_id, error)

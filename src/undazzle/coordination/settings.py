@@ -49,6 +49,8 @@ class DetectionSettings:
         Share of false findings among networks and among members that ``calibrated`` aims to stay below.
     shuffles
         How often ``calibrated`` repeats itself on shuffled accounts, to see what chance alone gives; 0 for not at all.
+    explain
+        Whether the innocent explanations of each network are tested.
     seed
         Seed of everything random.
     """
@@ -65,6 +67,7 @@ class DetectionSettings:
     max_co_actions: int = 20_000_000
     max_q: float = 0.05
     shuffles: int = 5
+    explain: bool = True
     seed: int = 0
 
     def checked(self) -> DetectionSettings:
