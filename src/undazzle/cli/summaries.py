@@ -66,12 +66,21 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
         yield from _network_lines(explained, workspace)
     for warning in run.warnings:
         yield f"  note: {plain(warning)}"
-    yield "How often chance would do this was not computed. A threshold network is no evidence of coordination."
+    yield _CAVEATS.get(run.record.method, _CAVEATS["window"])
     if written:
         yield f"Report: {written[0]}"
     if networks:
         first = (open_ones or networks)[0].network_id
         yield f"Next: undazzle evidence {workspace} network:{first}"
+
+
+_CAVEATS = {
+    "window": "How often chance would do this was not computed. A threshold network is no evidence of coordination.",
+    "calibrated": (
+        "Co-actions are counted on items that took no part in finding the network; expected is what chance gives with "
+        "all times, items and activity as they were. More than chance is synchrony; it is not yet coordination."
+    ),
+}
 
 
 def _network_lines(networks: Sequence[Network], workspace: Path) -> Iterator[str]:
@@ -105,9 +114,13 @@ def network_line(network: Network) -> str:
     name = network.explained_by
     return (
         f"network:{network.network_id:<3} {network.name:<18} {facts['members']:>4} accounts "
-        f"{facts['co_actions']:>7,} co-actions on {facts['items']:,} items ({', '.join(network.kinds)}), {days}, {when}"
+        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {facts['items']:,} items ({', '.join(network.kinds)}), {days}, {when}"
         f"{f'; explained by: {explained_words(name)}' if name else ''}"
     )
+
+
+def _expected(facts: Mapping[str, Any]) -> str:
+    return "" if facts["expected"] is None else f" ({facts['expected']:,.3g} expected by chance)"
 
 
 def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
