@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,13 +114,19 @@ def network_line(network: Network) -> str:
     name = network.explained_by
     return (
         f"network:{network.network_id:<3} {network.name:<18} {facts['members']:>4} accounts "
-        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {facts['items']:,} items ({', '.join(network.kinds)}), {days}, {when}"
+        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {facts['items']:,} items "
+        f"({', '.join(network.kinds)}), {days}, {when}"
         f"{f'; explained by: {explained_words(name)}' if name else ''}"
     )
 
 
+def rounded(number: float) -> str:
+    """Return a computed number with as many digits as it deserves."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
+
+
 def _expected(facts: Mapping[str, Any]) -> str:
-    return "" if facts["expected"] is None else f" ({facts['expected']:,.3g} expected by chance)"
+    return "" if facts["expected"] is None else f" ({rounded(facts['expected'])} expected by chance)"
 
 
 def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
