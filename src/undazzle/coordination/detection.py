@@ -72,7 +72,8 @@ def detect(
     )
     summary: dict[str, Any] = {"traces": {kind: count for kind, (_, count) in zip(kinds, sets, strict=True)}}
     try:
-        events = load_events(store, [one for one, _ in sets], kinds)
+        alone_counts = settings.method != "window" or settings.min_participation > 1
+        events = load_events(store, [one for one, _ in sets], kinds, only_shared=not alone_counts)
         with store.transaction():
             summary |= _run_method(Detection(store, run_id, events, settings, warnings, say))
             if settings.explain:

@@ -77,7 +77,7 @@ class Events:
         return round(seconds * 1e6) // self.tick_us
 
 
-def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str]) -> Events:
+def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str], *, only_shared: bool = False) -> Events:
     """Return all traces of the given sets as one sorted set of events.
 
     Reads ``traces`` and ``accounts``.
@@ -90,12 +90,12 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str]) -
         Numbers of the sets to stack; an item belongs to one set only.
     kinds
         Trace kind of each set.
+    only_shared
+        Leave out items of a single post: enough where nothing depends on how much an account did alone.
     """
-    placeholders = ", ".join("?" for _ in trace_sets)
     raw = store.arrays(
         "SELECT item_key, account_key, post_key, epoch_us(acted_at) AS at, trace_set FROM traces"
-        f" WHERE trace_set IN ({placeholders})",
-        list(trace_sets),
+        f" WHERE {' OR '.join(_ranges(store, trace_sets, only_shared=only_shared))}"
     )
     account_keys, account = _number_accounts(store, _ints(raw["account_key"]))
     item_keys, item = _dense(_ints(raw["item_key"]))
@@ -114,6 +114,14 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str]) -
         tuple(kinds),
         tick_us,
     )
+
+
+def _ranges(store: Store, trace_sets: Sequence[int], *, only_shared: bool) -> list[str]:
+    """Return a condition for each set; with plain numbers, so that whole blocks of the table are passed over."""
+    if not only_shared:
+        return [f"trace_set = {int(number)}" for number in trace_sets]
+    last = dict(store.rows("SELECT trace_set, last_shared_item FROM trace_sets"))
+    return [f"(trace_set = {int(number)} AND item_key <= {int(last[number])})" for number in trace_sets]
 
 
 def _sort(item: IntArray, at: IntArray, items: int) -> tuple[IntArray, IntArray, IntArray]:

@@ -44,7 +44,7 @@ CREATE TABLE rejected_rows (source_id INTEGER, source_row BIGINT, reason VARCHAR
 CREATE TABLE media (media_key VARCHAR, path VARCHAR, sha256 VARCHAR, hash_kind VARCHAR, hash VARCHAR, quality INTEGER);
 CREATE TABLE trace_sets (
     trace_set INTEGER, kind VARCHAR, version VARCHAR, parameters JSON, posts_fingerprint VARCHAR,
-    traces BIGINT, items BIGINT, warnings VARCHAR[], made_at TIMESTAMP
+    traces BIGINT, items BIGINT, last_shared_item BIGINT, warnings VARCHAR[], made_at TIMESTAMP
 );
 CREATE TABLE items (trace_set INTEGER, item_key BIGINT, item VARCHAR USING COMPRESSION uncompressed);
 CREATE TABLE traces (

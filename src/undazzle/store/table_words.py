@@ -137,6 +137,7 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "posts_fingerprint": "Fingerprint of the posts it was made from",
             "traces": "Traces in it",
             "items": "Items in it",
+            "last_shared_item": "Items up to this key are in more than one post",
             "warnings": "What a reader should know about it",
             "made_at": "When, UTC",
         },

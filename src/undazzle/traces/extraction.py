@@ -132,34 +132,47 @@ def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerpr
         "SELECT greatest((SELECT coalesce(max(trace_set), 0) FROM trace_sets),"
         " (SELECT coalesce(max(trace_set), 0) FROM items)) + 1"
     )[0][0]
-    items, traces, timeless = _store_items_and_traces(store, number)
+    items, traces, timeless, last_shared = _store_items_and_traces(store, number)
     if timeless:
         warnings = [*warnings, f"{timeless:,} traces were left out because their post has no time."]
     store.execute(
-        "INSERT INTO trace_sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, now())",
-        [number, kind.kind_id, kind.version, _parameters_json(parameters), fingerprint, traces, items, warnings],
+        "INSERT INTO trace_sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now())",
+        [
+            number,
+            kind.kind_id,
+            kind.version,
+            _parameters_json(parameters),
+            fingerprint,
+            traces,
+            items,
+            last_shared,
+            warnings,
+        ],
     )
     return TraceSet(number, kind.kind_id, kind.version, parameters, traces, items, tuple(warnings), is_new=True)
 
 
-def _store_items_and_traces(store: Store, number: int) -> tuple[int, int, int]:
-    """Number the items by first post and name, and write both tables; most items have one post and need no join."""
+def _store_items_and_traces(store: Store, number: int) -> tuple[int, int, int, int]:
+    """Number the items and write both tables; most items have one post and need no join.
+
+    Items of several posts come first, by first post and name: whoever looks for company reads only these.
+    """
     used = store.rows("SELECT coalesce(max(item_key), 0) FROM items")[0][0]
     store.execute(
         f"CREATE OR REPLACE TEMP TABLE {_TARGET}_keyed AS SELECT item, first_post, posts,"
-        f" {used} + row_number() OVER (ORDER BY first_post, item) AS item_key FROM"
+        f" {used} + row_number() OVER (ORDER BY posts = 1, first_post, item) AS item_key FROM"
         f" (SELECT item, min(post_key) AS first_post, count(*) AS posts FROM {_TARGET} GROUP BY item)"
     )
     store.execute(f"INSERT INTO items SELECT {number}, item_key, item FROM {_TARGET}_keyed")
     store.execute(
         f"INSERT INTO traces SELECT {number}, item_key, account_key, post_key, posted_at FROM ("
-        f"SELECT item_key, first_post AS post_key FROM {_TARGET}_keyed WHERE posts = 1 UNION ALL"
-        f" SELECT item_key, t.post_key FROM {_TARGET} t JOIN (FROM {_TARGET}_keyed WHERE posts > 1) k USING (item)"
+        f"SELECT item_key, t.post_key FROM {_TARGET} t JOIN (FROM {_TARGET}_keyed WHERE posts > 1) k USING (item)"
+        f" UNION ALL SELECT item_key, first_post FROM {_TARGET}_keyed WHERE posts = 1"
         ") JOIN posts USING (post_key) WHERE posted_at IS NOT NULL"
     )
     counts = store.rows(
         f"SELECT (SELECT count(*) FROM {_TARGET}_keyed), (SELECT count(*) FROM traces WHERE trace_set = {number}),"
-        f" (SELECT count(*) FROM {_TARGET})"
+        f" (SELECT count(*) FROM {_TARGET}), (SELECT count(*) FROM {_TARGET}_keyed WHERE posts > 1)"
     )[0]
     store.script(f"DROP TABLE {_TARGET}; DROP TABLE {_TARGET}_keyed")
-    return counts[0], counts[1], counts[2] - counts[1]
+    return counts[0], counts[1], counts[2] - counts[1], used + counts[3]
