@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.parity.oracle import Edge, Network, Share, coortweet_network, coortweet_rows
-from tests.parity.pipeline import START, assert_same, detected, ingested, write_shares
+from tests.parity.pipeline import START, assert_same, classic_run, detected, ingested, write_shares
 
 
 def share(object_id: str, account: str, post: str, at: int = 0) -> Share:
@@ -105,7 +105,7 @@ def test_the_subgraph_keeps_weights_strictly_above_the_quantile(tmp_path: Path) 
         for account in pair
     ]
     ws = ingested(write_shares(tmp_path / "shares.csv", shares))
-    run = ws.detect("object", min_participation=1, edge_weight=0.5, weight="co_actions")
+    run = classic_run(ws, "object", min_participation=1, edge_weight=0.5, weight="co_actions")
     (window,) = run.record.summary["windows"]
     assert (window["threshold"], window["pairs"], window["pairs_above"]) == (1.0, 5, 2)
 

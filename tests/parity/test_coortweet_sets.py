@@ -20,7 +20,7 @@ from tests.parity.oracle import (
     subgraph,
     type_seven_quantile,
 )
-from tests.parity.pipeline import assert_same, detected, ingested, network_of_run, write_shares
+from tests.parity.pipeline import assert_same, classic_run, detected, ingested, network_of_run, write_shares
 from tests.real_data import data_set
 from undazzle.workspace import Workspace
 
@@ -100,7 +100,9 @@ def test_russian_tweets_edge_by_edge(window: int, least: int) -> None:
 @pytest.mark.parametrize(("window", "least", "edge_weight"), RUSSIAN_SUBGRAPHS)
 def test_russian_tweets_subgraphs(window: int, least: int, edge_weight: float) -> None:
     ws = russian_workspace()
-    run = ws.detect("object", time_window=window, min_participation=least, edge_weight=edge_weight, weight="co_actions")
+    run = classic_run(
+        ws, "object", time_window=window, min_participation=least, edge_weight=edge_weight, weight="co_actions"
+    )
     threshold = run.record.summary["windows"][0]["threshold"]
     network = network_of_run(ws, run.run_id, window)
     kept = {pair: edge for pair, edge in network.items() if edge.weight > threshold}

@@ -11,7 +11,7 @@ import pytest
 
 from tests.parity.oracle import Network, Share, coortweet_network, directed, read_shares, subgraph, type_seven_quantile
 from tests.parity.other_peers import Weights, coornet, cosine, pycoornet_differential
-from tests.parity.pipeline import START, ingested, own_id, write_messages, write_shares
+from tests.parity.pipeline import START, classic_run, ingested, own_id, write_messages, write_shares
 from tests.real_data import data_set
 from undazzle.workspace import Workspace
 
@@ -42,7 +42,7 @@ def shares_of_links(name: str) -> list[Share]:
 def workspace_of(name: str) -> Workspace:
     """Return a workspace with the traces of a slice; its objects stand in for links."""
     ws = ingested(data_set(f"parity/{name}.csv.gz"))
-    ws.detect("object", min_participation=1)
+    classic_run(ws, "object", min_participation=1)
     return ws
 
 
@@ -78,7 +78,7 @@ def test_the_toolkits_edge_list(tmp_path: Path) -> None:
     posts = [("u", 30), ("v", 0), ("v", 20), ("v", 60), ("w", 75)]
     messages = [{"user_id": account, "repost_id": "r", "at": at} for account, at in posts]
     ws = ingested(write_messages(tmp_path / "posts.csv", messages))
-    ws.detect("repost", min_participation=1)
+    classic_run(ws, "repost", min_participation=1)
     shares = [Share("r", account, f"m{n}", at) for n, (account, at) in enumerate(posts)]
     assert run_recipe(ws, "toolkit") == directed(coortweet_network(shares, 60))
     strong = run_recipe(ws, "toolkit", ("weight >= 1", "weight >= 2"))
@@ -93,7 +93,7 @@ def test_coortweets_subgraph(tmp_path: Path) -> None:
         for account in pair
     ]
     ws = ingested(write_shares(tmp_path / "shares.csv", shares))
-    ws.detect("object", min_participation=1, time_window=[10, 60])
+    classic_run(ws, "object", min_participation=1, time_window=[10, 60])
     expected = subgraph(coortweet_network(shares, 60), 0.5)
     assert run_recipe(ws, "coortweet") == weights_of(expected)
 
@@ -102,8 +102,8 @@ def test_coortweets_subgraph(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_two_coortweet_results_bound_together() -> None:
     ws = ingested(data_set("coortweet/german_elections.parquet"))
-    ws.detect("link", time_window=30, trace_settings={"link": {"canonical": False}})
-    ws.detect("image", time_window=30)
+    classic_run(ws, "link", time_window=30, trace_settings={"link": {"canonical": False}})
+    classic_run(ws, "image", time_window=30)
     found = run_recipe(ws, "coortweet_stacked")
     assert (sum(found.values()), len({one for pair in found for one in pair}), len(found)) == (7789, 671, 1732)
 
@@ -124,14 +124,14 @@ def test_projections_follow_their_definition(
     tmp_path: Path, name: str, definition: Callable[[Iterable[Share], int], Weights], share: float
 ) -> None:
     ws = ingested(write_shares(tmp_path / "shares.csv", some_shares()))
-    ws.detect("object", min_participation=1)
+    classic_run(ws, "object", min_participation=1)
     found = run_recipe(ws, name, OBJECTS, ("0.9", str(share)))
     assert found == at_least_quantile(definition(some_shares(), 60), share)
 
 
 def test_the_cosine_follows_its_definition(tmp_path: Path) -> None:
     ws = ingested(write_shares(tmp_path / "shares.csv", some_shares()))
-    ws.detect("object", min_participation=1)
+    classic_run(ws, "object", min_participation=1)
     assert_close(run_recipe(ws, "cosine", OBJECTS), cosine(some_shares()))
 
 

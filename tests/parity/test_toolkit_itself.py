@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from benchmarks.posts import write_synthetic
 
+from tests.parity.pipeline import classic_run
 from undazzle.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +35,7 @@ def test_both_find_the_same_edges(tmp_path: Path, window: int) -> None:
         ws.ingest(posts)
         for kinds in (["link"], ["repost"], ["link", "repost"]):
             settings = {"link": {"canonical": False}} if "link" in kinds else {}
-            ws.detect(kinds, time_window=window, min_participation=1, trace_settings=settings)
+            classic_run(ws, kinds, time_window=window, min_participation=1, trace_settings=settings)
     tables = [f"{kind}={table}" for kind, table in NETWORKS.items()]
     compared = json.loads(run_module("benchmarks.same_edges", theirs, ours, *tables))
     assert [one["same"] for one in compared] == [True] * 4
