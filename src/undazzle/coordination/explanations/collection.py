@@ -7,7 +7,7 @@ from undazzle.coordination.explanations.descriptor import MOST, Explanation, Fin
 from undazzle.coordination.explanations.wording import counted, percent
 from undazzle.model import Parameter, format_duration
 
-# One instant with a hundredth of all posts is a moment of writing to a file, not of posting.
+# One instant at which outsiders made a hundredth of all posts is a moment of writing to a file, not of posting.
 STACKED, FEWEST_POSTS = 0.01, 200
 # An item in a quarter of all posts is what the posts were collected by: nothing is that common by itself.
 COLLECTED = 0.25
@@ -21,7 +21,7 @@ WITH whole AS (
         greatest(1, ceil((epoch(max(posted_at)) - epoch(min(posted_at))) / 3600)) AS span FROM posts
 ),
 stacked AS (
-    SELECT posted_at FROM posts GROUP BY posted_at
+    SELECT posted_at FROM posts ANTI JOIN explained_insiders USING (account_key) GROUP BY posted_at
     HAVING count(*) >= $stacked * (SELECT posts FROM whole) AND (SELECT posts FROM whole) >= $fewest
 ),
 everywhere AS (
@@ -61,7 +61,7 @@ def judge(
     meetings
         Pairs of posts that met.
     faults
-        Those at instants that hold a hundredth of all posts, those on what the posts were collected by, and those
+        Those at instants at which outsiders made a hundredth of all posts, those on what the posts were collected by, and those
         that are one post kept under two accounts.
     window
         The window in seconds; ``None`` if there are several.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from undazzle.coordination.explanations.context import NetworkContext
-from undazzle.coordination.explanations.descriptor import Explanation, Finding
+from undazzle.coordination.explanations.descriptor import MOST, Explanation, Finding
 from undazzle.coordination.explanations.wording import counted, percent
 from undazzle.model import Parameter, Reference
 
 # Reading and passing on takes a person a minute at least; queues and programs need seconds.
 HUMAN_LAG_SECONDS = 60.0
-# Half of the pairs must know each other by what they write to each other apart from the co-actions.
-TIED, PART_TIED = 0.5, 0.25
+# Three in four of those who come later come after somebody they write to.
+PART = 0.4
 # Those who follow come after those whom they follow: six in ten where half is chance, in at least ten cases.
 AFTER, FEWEST_ORDERED = 0.6, 10
 # A chain of friends has many beginnings. One account that leads nearly always is a source, and the others its staff.
@@ -65,6 +65,26 @@ SELECT * FROM ranked QUALIFY count(*) OVER (PARTITION BY network_id, item_key) >
 
 _SEEN = """
 WITH met AS (SELECT DISTINCT network_id, account_a, account_b FROM explained_meetings),
+degrees AS (
+    SELECT network_id, follower AS account_key, count(*) AS followed FROM explained_ties GROUP BY network_id, follower
+),
+later AS (
+    SELECT o.network_id, o.item_key, o.account_key, bool_or(e.account_key IS NOT NULL) AS after_friend,
+        any_value(1 - power(1 - coalesce(d.followed, 0) / greatest(m.members - 1, 1), o.place - 1)) AS chance
+    FROM explained_order o
+    JOIN (SELECT network_id, count(*) AS members FROM explained_members GROUP BY network_id) m USING (network_id)
+    LEFT JOIN degrees d USING (network_id, account_key)
+    LEFT JOIN explained_ties t ON t.network_id = o.network_id AND t.follower = o.account_key
+    LEFT JOIN explained_order e ON e.network_id = o.network_id AND e.item_key = o.item_key
+        AND e.account_key = t.followed AND e.acted_at < o.acted_at
+        AND epoch(o.acted_at) - epoch(e.acted_at) <= 86400
+    WHERE o.place > 1
+    GROUP BY o.network_id, o.item_key, o.account_key
+),
+followed AS (
+    SELECT network_id, count(*) AS later, count(*) FILTER (after_friend) AS after_friend, avg(chance) AS chance
+    FROM later GROUP BY network_id
+),
 both_ways AS (
     SELECT network_id, least(follower, followed) AS account_a, greatest(follower, followed) AS account_b,
         count(*) AS ways FROM explained_ties GROUP BY ALL
@@ -94,21 +114,33 @@ leaders AS (
         SELECT network_id, account_key, count(*) AS led FROM explained_order WHERE place = 1 GROUP BY ALL
     ) GROUP BY network_id
 )
-SELECT p.*, l.lag, l.items, coalesce(o.ordered, 0) AS ordered, coalesce(o.after, 0) AS after, d.led
-FROM pairs p LEFT JOIN lags l USING (network_id) LEFT JOIN ordered o USING (network_id)
+SELECT p.*, coalesce(w.later, 0) AS later, coalesce(w.after_friend, 0) AS after_friend, w.chance, l.lag, l.items,
+    coalesce(o.ordered, 0) AS ordered, coalesce(o.after, 0) AS after, d.led
+FROM pairs p LEFT JOIN followed w USING (network_id) LEFT JOIN lags l USING (network_id)
+LEFT JOIN ordered o USING (network_id)
 LEFT JOIN leaders d USING (network_id)
 """
 
 
 def judge(
-    tied: int, pairs: int, lag: float | None, order: tuple[int, int], led: float, items: int, resolution: float = 1.0
+    acts: tuple[int, int],
+    pairs: tuple[int, int],
+    lag: float | None,
+    order: tuple[int, int],
+    led: float,
+    items: int,
+    *,
+    resolution: float = 1.0,
+    chance: float | None = None,
 ) -> Finding:
     """Return whether people who know each other make the network.
 
     Parameters
     ----------
-    tied, pairs
-        Pairs that answer, name or repost each other apart from the co-actions, and all.
+    acts
+        Acts after somebody the account writes to had done the same within a day, of all acts that are not the first.
+    pairs
+        Pairs that answer, name or repost each other apart from the co-actions, and all pairs that met.
     lag
         Median seconds from one member's first act on an item to the next one's, beyond the window too.
     order
@@ -119,23 +151,29 @@ def judge(
         Items that at least two members touched.
     resolution
         Of the times, in seconds: a delay may really be that much shorter.
+    chance
+        Share of ``acts`` that would follow somebody they write to in any order.
     """
-    share = tied / pairs if pairs else 0.0
+    after_friend, later = acts
+    share = after_friend / later if later else 0.0
     after, ordered = order
-    figure = f"{tied:,} of {counted(pairs, 'pair')} write to each other"
-    seen = f"{percent(share)} of the pairs answer, name or repost each other apart from this."
+    figure = f"{after_friend:,} of {counted(later, 'later act')} follow somebody they write to"
+    seen = f"{pairs[0]:,} of {counted(pairs[1], 'pair')} answer, name or repost each other apart from this."
+    if later and chance:
+        seen += f" {percent(share)} of those who come later come after such a friend ({percent(chance)} in any order)."
     if lag is not None:
         seen += (
-            f" The median delay from one member to the next is {_seconds(lag)}; one member is first in {percent(led)}."
+            f" The median delay from one member to the next is {_seconds(lag)}; the same member is first on "
+            f"{percent(led)} of the items."
         )
     if ordered:
         seen += f" Followers come after those they follow in {after:,} of {ordered:,} cases."
     is_slow = lag is not None and lag >= HUMAN_LAG_SECONDS + (resolution if resolution > 1 else 0)
     is_against = ordered >= FEWEST_ORDERED and after < AFTER * ordered
-    if share >= TIED and is_slow and items >= FEWEST_ITEMS and led < MOST_LED and not is_against:
-        return Finding("fits", figure, seen, share, pairs)
-    is_part = share >= PART_TIED and is_slow
-    return Finding("fits_in_part" if is_part else "does_not_fit", figure, seen, share, pairs)
+    if share >= MOST and is_slow and items >= FEWEST_ITEMS and led < MOST_LED and not is_against:
+        return Finding("fits", figure, seen, share, later, chance)
+    is_part = share >= PART and is_slow
+    return Finding("fits_in_part" if is_part else "does_not_fit", figure, seen, share, later, chance)
 
 
 def _seconds(lag: float) -> str:
@@ -148,13 +186,14 @@ def explain(context: NetworkContext) -> dict[int, Finding]:
     context.store.execute(_ORDER)
     found = {
         network: judge(
-            row["tied"],
-            row["pairs"],
+            (row["after_friend"], row["later"]),
+            (row["tied"], row["pairs"]),
             row["lag"],
             (row["after"], row["ordered"]),
             row["led"] or 0.0,
             row["items"] or 0,
-            context.resolution_seconds,
+            resolution=context.resolution_seconds,
+            chance=row["chance"],
         )
         for network, row in context.by_network(_SEEN).items()
     }
@@ -173,7 +212,7 @@ CONTAGION = Explanation(
     needs_words="answers, mentions or reposts of named accounts",
     parameters=(
         Parameter("human_lag", HUMAN_LAG_SECONDS, "seconds", "Median delay from which a person can have read it first"),
-        Parameter("tied", TIED, "share", "Pairs that write to each other from which the explanation fits"),
+        Parameter("most", MOST, "share", "Later acts after somebody they write to from which the explanation fits"),
         Parameter("after", AFTER, "share", "Cases in which followers come second"),
         Parameter("most_led", MOST_LED, "share", "Items begun by one member from which it is a source, not a friend"),
     ),
