@@ -101,32 +101,35 @@ class Store:
 
     def execute(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> None:
         """Run one statement and discard its rows."""
-        self._run(sql, parameters).fetchall()
+        self.rows(sql, parameters)
 
     def script(self, sql: str) -> None:
         """Run several statements separated by semicolons."""
-        self._run(sql, None).fetchall()
+        self.rows(sql)
 
     def rows(
         self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None
     ) -> list[tuple[Any, ...]]:
         """Return all rows of a query as tuples."""
-        return self._run(sql, parameters).fetchall()
+        with self._explained():
+            return self._run(sql, parameters).fetchall()
 
     def records(
         self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None
     ) -> list[dict[str, Any]]:
         """Return all rows of a query as dictionaries."""
-        cursor = self._run(sql, parameters)
-        names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with self._explained():
+            cursor = self._run(sql, parameters)
+            names = [column[0] for column in cursor.description or []]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def arrays(
         self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None
     ) -> dict[str, np.ndarray[Any, Any]]:
         """Return a query as NumPy arrays by column (for numbers without nulls)."""
-        result: dict[str, np.ndarray[Any, Any]] = self._run(sql, parameters).fetchnumpy()
-        return result
+        with self._explained():
+            result: dict[str, np.ndarray[Any, Any]] = self._run(sql, parameters).fetchnumpy()
+            return result
 
     def arrow(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> pa.Table:
         """Return a query as a ``pyarrow.Table``."""
@@ -181,7 +184,7 @@ class Store:
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
-        self._run("COMMIT", None)
+        self.execute("COMMIT")
 
     def query(
         self, sql: str, parameters: Mapping[str, object] | None = None
@@ -215,14 +218,19 @@ class Store:
         self._connection.execute("SET lock_configuration = true")
 
     def _run(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None) -> duckdb.DuckDBPyConnection:
-        with self._explained():
-            return self._connection.execute(sql, parameters) if parameters else self._connection.execute(sql)
+        return self._connection.execute(sql, parameters) if parameters else self._connection.execute(sql)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        """Turn what the machine ran out of into an error that says what to do."""
+        """Turn what the machine ran out of into an error that says what to do, and Ctrl-C back into Ctrl-C."""
         try:
             yield
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
+        except RuntimeError as error:
+            if "interrupted" in str(error).lower():  # how the engine passes a Ctrl-C on
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.OutOfMemoryException as error:
             raise WorkspaceError(
                 self.path, f"Out of memory ({_first_line(error)})", "Raise --memory, or give fewer traces."
