@@ -54,8 +54,6 @@ def detect(
     a threshold. The classic method measures synchrony only. The calibrated method clears popularity, activity and
     shared interest, but not one feed, one publisher, a share button, or friends who follow each other.
     """
-    from undazzle.coordination.explanations import explain_run
-
     settings, started = settings.checked(), time.process_time()
     say = progress or (lambda _line: None)
     kinds, warnings = _choose_kinds(store, settings)
@@ -77,6 +75,8 @@ def detect(
         with store.transaction():
             summary |= _run_method(Detection(store, run_id, events, settings, warnings, say))
             if settings.explain:
+                from undazzle.coordination.explanations import explain_run
+
                 say("Testing innocent explanations")
                 warnings += explain_run(store, run_id)
             else:
