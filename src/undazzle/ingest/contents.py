@@ -50,7 +50,7 @@ class SourceFile:
     encoding
         Name of the text encoding; "" for Parquet and workbooks.
     removed_nuls, replaced_characters
-        NUL bytes taken out, and characters that could not be decoded, so far by ``clean``.
+        NUL bytes taken out, and characters that could not be decoded, in the last reading by ``clean``.
     """
 
     path: Path
@@ -73,6 +73,7 @@ class SourceFile:
         Bytes that are no valid UTF-8 stay as they are if the file claims to be UTF-8: their rows are set aside
         later, one by one.
         """
+        self.removed_nuls = self.replaced_characters = 0
         chunks = unpacked(self.path, self.compression)
         if self.encoding != "utf-8":
             chunks = self._transcoded(chunks)
@@ -143,7 +144,7 @@ def detect_kind(path: Path, head: bytes) -> Kind:
     SourceError
         If there is nothing in it, or it is a tar archive or packed twice.
     """
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip():
         raise SourceError(path, "The file is empty", "Download or export it again.")
     if head.startswith(b"PAR1"):
         return "parquet"
@@ -203,11 +204,10 @@ def _wide_encoding(path: Path, head: bytes) -> str:
 
 def _is_other_encoding(head: bytes) -> bool:
     """Whether more of the lines beyond ASCII are broken than valid, and not just a few."""
-    whole = head.rsplit(b"\n", 1)[0] if len(head) >= CHUNK else head
     try:
-        whole.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < CHUNK)
     except UnicodeDecodeError:
-        lines = whole.split(b"\n")
+        lines = head.split(b"\n")
         beyond_ascii = [line for line in lines if not line.isascii()]
         broken = sum(not _is_utf8(line) for line in beyond_ascii)
         return broken > len(beyond_ascii) - broken and broken * 50 > len(lines)

@@ -79,6 +79,21 @@ def distinct_names(names: Iterable[object]) -> tuple[str, ...]:
     return tuple(found) if len({one.casefold() for one in found}) == len(found) else _numbered(found)
 
 
+def has_line_ends_in_quotes(text: str, dialect: Dialect) -> bool:
+    """Say whether a field in the first rows of a text goes over several lines.
+
+    Parameters
+    ----------
+    text
+        The beginning of the file.
+    dialect
+        How it is written.
+    """
+    return '"' in text and any(
+        "\n" in field or "\r" in field for row in _first_rows(text, dialect.delimiter, dialect.escape) for field in row
+    )
+
+
 def parse_row(text: str, dialect: Dialect) -> list[str] | None:
     """Return the fields of one row, or ``None`` if its quotes do not match.
 

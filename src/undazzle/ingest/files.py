@@ -66,12 +66,15 @@ class Fingerprint:
         Whether a NUL byte occurs.
     has_long_line
         Whether a stretch of at least ``LONG_LINE`` bytes holds no line end.
+    lines
+        Lines, the last one counted even if it has no end.
     """
 
     sha256: str
     size: int
     has_nul: bool
     has_long_line: bool
+    lines: int
 
 
 def check_path(path: Path) -> None:
@@ -104,19 +107,20 @@ def fingerprint(path: Path, progress: Progress | None = None) -> Fingerprint:
     SourceError
         If the file cannot be read.
     """
-    digest, done, since_line_end, longest, has_nul = hashlib.sha256(), 0, 0, 0, False
+    digest, done, since_line_end, longest, has_nul, lines = hashlib.sha256(), 0, 0, 0, False, 0
     size = path.stat().st_size
     with _readable(path) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             done += len(chunk)
             has_nul = has_nul or b"\0" in chunk
-            last = chunk.rfind(b"\n")
-            since_line_end = since_line_end + len(chunk) if last < 0 else len(chunk) - last
-            longest = max(longest, since_line_end)
+            lines += chunk.count(b"\n")
+            first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
+            longest = max(longest, since_line_end + (len(chunk) if first < 0 else first))
+            since_line_end = since_line_end + len(chunk) if last < 0 else len(chunk) - last - 1
             if progress:
                 progress("checking", done, size)
-    return Fingerprint(digest.hexdigest(), done, has_nul, longest >= LONG_LINE)
+    return Fingerprint(digest.hexdigest(), done, has_nul, longest >= LONG_LINE, lines + (since_line_end > 0))
 
 
 def detect_compression(path: Path) -> Compression:
@@ -132,6 +136,8 @@ def detect_compression(path: Path) -> Compression:
     for magic, what in _UNREADABLE.items():
         if head.startswith(magic):
             raise SourceError(path, f"This is a {what}", "Unpack or export it to CSV, JSON or Parquet first.")
+    if _is_skipped_frame(head or b" "):
+        return "zstd"
     found: Compression = next((name for magic, name in _MAGIC if head.startswith(magic)), "none")
     return "none" if found == "zip" and _is_workbook(path) else found
 
@@ -163,6 +169,8 @@ def unpacked(path: Path, compression: Compression, bounds: Bounds | None = None)
             if compression != "none" and done > limits.total:
                 raise _bomb(path, f"expands to more than {limits.total:,} bytes")
             yield chunk
+    if compression == "zstd" and not _is_whole_zstd(path):
+        raise _damaged(path, EOFError("the last frame is cut off"))
 
 
 def head_of(path: Path, compression: Compression, size: int = CHUNK) -> bytes:
@@ -239,6 +247,44 @@ def _unpacker(raw: IO[bytes], compression: Compression) -> Any:
         # dumps of whole forums are packed with windows of up to 2 GB
         return zstandard.ZstdDecompressor(max_window_size=1 << 31).stream_reader(raw, read_across_frames=True)
     return nullcontext(raw)
+
+
+def _is_whole_zstd(path: Path) -> bool:
+    """Walk over the block headers: the unpacker itself takes a file that is cut off for one that ends."""
+    import zstandard
+
+    with _readable(path) as file:
+        while head := file.read(18):  # the longest frame header
+            start = file.tell() - len(head)
+            if _is_skipped_frame(head):
+                file.seek(start + 8 + int.from_bytes(head[4:8], "little"))
+                continue
+            try:
+                file.seek(start + zstandard.frame_header_size(head))
+                has_checksum = zstandard.get_frame_parameters(head).has_checksum
+            except zstandard.ZstdError:
+                return False
+            if not _skip_blocks(file) or (has_checksum and len(file.read(4)) < 4):
+                return False
+        return file.tell() <= path.stat().st_size
+
+
+def _is_skipped_frame(head: bytes) -> bool:
+    """Frames without data, which parallel packers write at the beginning."""
+    return 0x50 <= head[0] <= 0x5F and head[1:4] == b"\x2a\x4d\x18"
+
+
+def _skip_blocks(file: IO[bytes]) -> bool:
+    """Go to the end of a frame's blocks; false if the file ends before."""
+    while len(header := file.read(3)) == 3:
+        value = int.from_bytes(header, "little")
+        is_last, is_repeat, size = value & 1, value >> 1 & 3 == 1, value >> 3
+        file.seek(size - 1 if not is_repeat else 0, 1)
+        if not file.read(1):
+            return False
+        if is_last:
+            return True
+    return False
 
 
 def _is_workbook(path: Path) -> bool:

@@ -5,7 +5,7 @@ Writes ``staged_columns``, ``unread_rows`` and ``staged_posts``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -15,9 +15,9 @@ import orjson
 from undazzle.errors import MappingError, SourceError, UnknownNameError
 from undazzle.ingest.columns import ColumnPlan
 from undazzle.ingest.contents import KINDS, SourceFile
-from undazzle.ingest.dialect import Dialect, detect_dialect
+from undazzle.ingest.dialect import detect_dialect, has_line_ends_in_quotes
 from undazzle.ingest.files import CHUNK, Progress
-from undazzle.ingest.formats import BadRow, Reader, ReadOptions
+from undazzle.ingest.formats import Reader, ReadOptions
 from undazzle.ingest.mending import mend_lines, mend_table
 from undazzle.ingest.staging import RowNumbers, add_unread, finish_staging, start_records, start_staging
 from undazzle.ingest.tabular import (
@@ -143,40 +143,76 @@ def stage_source(task: Task) -> Staged:
 
 
 def _stage_csv(task: Task) -> Staged:
-    dialect = detect_dialect(_beginning(task.source))
-    path = task.source.plain_path(task.folder, task.progress)
-    bad: list[BadRow] = []
-    if task.source.fingerprint.has_long_line:
-        path, bad = _mended_table(task, dialect)
-    table = csv_table(task.source.path, path, dialect)
-    planned = _plan(task, table)
-    try:
-        stage_table(task.store, table, planned.fields, is_mended=bool(bad))
-    except UnreliableRowsError:
-        path, bad = _mended_table(task, dialect)
-        table = csv_table(task.source.path, path, dialect)
-        stage_table(task.store, table, planned.fields, is_mended=True)
-    add_unread(task.store, bad)
-    return _staged_table(task, table, planned)
+    return _stage_first_reliable(task, _csv_tables(task))
+
+
+def _csv_tables(task: Task) -> Iterator[RawTable]:
+    """Yield ways to read a table: in parallel, in sequence, and after taking out bad rows one by one."""
+    source = task.source
+    beginning = _beginning(source)
+    dialect = detect_dialect(beginning)
+    if not source.fingerprint.has_long_line:
+        path = source.plain_path(task.folder, task.progress)
+        if source.is_clean and not has_line_ends_in_quotes(beginning, dialect):
+            yield csv_table(source.path, path, dialect, rows=source.fingerprint.lines - dialect.has_header)
+        yield csv_table(source.path, path, dialect)
+    path = _mended_path(task)
+    add_unread(task.store, mend_table(source.clean(), dialect, path))
+    yield csv_table(source.path, path, dialect, is_mended=True)
 
 
 def _stage_lines(task: Task) -> Staged:
-    from undazzle.ingest.records import line_records, sample_lines
+    from undazzle.ingest.records import SAMPLE, line_records, sample_lines
 
-    reader = choose_reader("records", sample_lines(task.source, 50), task.format_id)
+    source = task.source
+    reader = choose_reader("records", sample_lines(source, SAMPLE), task.format_id)
     if reader is not None:
-        return _stage_records(task, reader, line_records(task.source, task.progress))
-    records = sample_lines(task.source, SAMPLE_ROWS)
-    if task.source.fingerprint.has_long_line:
-        path = task.folder / "lines"
-        add_unread(task.store, mend_lines(task.source.clean(), path))
-    else:
-        path = task.source.plain_path(task.folder, task.progress)
-    return _stage_flat(task, path, records)
+        return _stage_records(task, reader, line_records(source, task.progress))
+    return _stage_first_reliable(task, _line_tables(task, sample_lines(source, SAMPLE_ROWS)))
+
+
+def _line_tables(task: Task, records: Sequence[Any]) -> Iterator[RawTable]:
+    """Yield ways to read flat JSON lines: in parallel, in sequence, and without huge lines."""
+    source = task.source
+    objects = _objects(source, records)
+    if not source.fingerprint.has_long_line:
+        path = source.plain_path(task.folder, task.progress)
+        if source.is_clean:
+            yield json_lines_table(source.path, path, objects, rows=source.fingerprint.lines)
+        yield json_lines_table(source.path, path, objects)
+    path = _mended_path(task)
+    add_unread(task.store, mend_lines(source.clean(), path))
+    yield json_lines_table(source.path, path, objects, is_mended=True)
+
+
+def _stage_first_reliable(task: Task, tables: Iterator[RawTable]) -> Staged:
+    """Read a file the fast way, and where that may have lost rows, again and more carefully."""
+    planned = None
+    for table in tables:
+        try:
+            planned = planned or _plan(task, table)
+            stage_table(task.store, table, planned.fields)
+        except UnreliableRowsError:
+            continue
+        return _staged_table(task, table, planned)
+    raise SourceError(task.source.path, "The rows cannot be told apart", "Export the file again.")
+
+
+def _mended_path(task: Task) -> Path:
+    if task.progress:
+        task.progress("mending", 0, None)
+    return task.folder / "mended"
+
+
+def _objects(source: SourceFile, records: Sequence[Any]) -> list[Any]:
+    found = [one for one in records if isinstance(one, dict) and one]
+    if not found:
+        raise SourceError(source.path, "The JSON holds no list of objects", "Give one object per post.")
+    return found
 
 
 def _stage_document(task: Task) -> Staged:
-    from undazzle.ingest.records import SAMPLE, load_document, records_in
+    from undazzle.ingest.records import load_document, records_in
 
     document = load_document(task.source)
     reader = _document_reader(document, task.format_id)
@@ -185,19 +221,16 @@ def _stage_document(task: Task) -> Staged:
         records = document if isinstance(document, list) else records
         return _stage_records(task, reader, enumerate(records, start=1))
     records = records_in(document)
-    if not any(isinstance(one, dict) for one in records[:SAMPLE]):
-        raise SourceError(
-            task.source.path, "The JSON holds no list of objects", "Give a file with one object per post."
-        )
+    objects = _objects(task.source, records)
     path = task.folder / "lines"
     with path.open("wb") as file:
         file.writelines(orjson.dumps(record) + b"\n" for record in records)
-    return _stage_flat(task, path, records[:SAMPLE_ROWS])
+    return _stage_rows(task, json_lines_table(task.source.path, path, objects[:SAMPLE_ROWS], is_mended=True))
 
 
 def _stage_parquet(task: Task) -> Staged:
     path = task.source.plain_path(task.folder, task.progress)
-    return _stage_typed(task, parquet_table(task.store, task.source.path, path), ())
+    return _stage_rows(task, parquet_table(task.store, task.source.path, path))
 
 
 def _stage_excel(task: Task) -> Staged:
@@ -205,19 +238,12 @@ def _stage_excel(task: Task) -> Staged:
 
     path = task.source.plain_path(task.folder, task.progress)
     table, warnings = excel_table(task.store, task.source.path, path)
-    return _stage_typed(task, table, tuple(warnings))
+    return _stage_rows(task, table, warnings=tuple(warnings))
 
 
-def _stage_flat(task: Task, path: Path, records: Sequence[Any]) -> Staged:
-    table = json_lines_table(task.source.path, path, [one for one in records if isinstance(one, dict)])
-    if not table.columns:
-        raise SourceError(task.source.path, "The JSON holds no objects with keys", "Give one object per post.")
-    return _stage_typed(task, table, ())
-
-
-def _stage_typed(task: Task, table: RawTable, warnings: tuple[str, ...]) -> Staged:
+def _stage_rows(task: Task, table: RawTable, warnings: tuple[str, ...] = ()) -> Staged:
     planned = _plan(task, table)
-    stage_table(task.store, table, planned.fields, is_mended=True)
+    stage_table(task.store, table, planned.fields)
     return _staged_table(task, table, planned, warnings)
 
 
@@ -261,7 +287,14 @@ def _plan(task: Task, table: RawTable) -> _Planned:
 
     names = tuple(name for name, _ in table.columns)
     reader = choose_reader("table", names, task.format_id)
-    plan = plan_columns(sample_columns(task.store, table), task.options, reader, task.source.path)
+    samples = sample_columns(task.store, table)
+    if not any(one.values for one in samples):
+        raise SourceError(
+            task.source.path,
+            "The file holds column names but no rows that can be read",
+            "Export it again; every row needs as many fields as the header.",
+        )
+    plan = plan_columns(samples, task.options, reader, task.source.path)
     if plan.problems:
         raise MappingError(task.source.path, names, plan.problems)
     return _Planned(reader, plan, field_sql(table, plan, reader.constants if reader else {}))
@@ -275,13 +308,6 @@ def _document_reader(document: Any, format_id: str) -> Reader | None:
     if whole is not None or isinstance(document, list):
         return whole
     return choose_reader("records", records_in(document)[:SAMPLE], format_id)
-
-
-def _mended_table(task: Task, dialect: Dialect) -> tuple[Path, list[BadRow]]:
-    path = task.folder / "mended"
-    if task.progress:
-        task.progress("mending", 0, None)
-    return path, mend_table(task.source.clean(), dialect, path)
 
 
 def _beginning(source: SourceFile) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 from undazzle.ingest.columns import ColumnSample
 from undazzle.ingest.contents import SourceFile
 from undazzle.ingest.dialect import detect_dialect
+from undazzle.ingest.mending import mend_table
 from undazzle.ingest.tabular import (
     SAMPLE_ROWS,
-    RawTable,
+    UnreliableRowsError,
     csv_table,
     json_lines_table,
     parquet_table,
@@ -60,17 +61,23 @@ def sample_source(source: SourceFile) -> FileSample:
     """
     with Store() as store, tempfile.TemporaryDirectory(prefix="undazzle-") as folder:
         if source.kind == "csv":
-            return FileSample(sample_columns(store, _csv_head(source, Path(folder))))
+            return FileSample(_csv_columns(store, source, Path(folder)))
         if source.kind in ("parquet", "excel"):
             return _typed_sample(store, source, Path(folder))
         return _json_sample(store, source, Path(folder))
 
 
-def _csv_head(source: SourceFile, folder: Path) -> RawTable:
+def _csv_columns(store: Store, source: SourceFile, folder: Path) -> tuple[ColumnSample, ...]:
     head = _clean_head(source)
     target = folder / "head"
     target.write_bytes(head)
-    return csv_table(source.path, target, detect_dialect(head.decode("utf-8", "replace")))
+    dialect = detect_dialect(head.decode("utf-8", "replace"))
+    table = csv_table(source.path, target, dialect)
+    try:
+        return sample_columns(store, table)
+    except UnreliableRowsError:
+        mend_table(iter([head]), dialect, target)
+        return sample_columns(store, table)
 
 
 def _clean_head(source: SourceFile) -> bytes:

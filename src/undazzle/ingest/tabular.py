@@ -24,6 +24,7 @@ _REASONS = {
     "LINE SIZE OVER MAXIMUM": "row longer than 16 MB",
     "INVALID ENCODING": "not valid UTF-8 (or another --encoding)",
 }
+_MOST_REJECTS = 1_000_000  # errors remembered; a file with more is not worth reading
 _MENDABLE = ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM")
 
 
@@ -36,13 +37,18 @@ class RawTable:
     path
         The source, for messages.
     relation
-        SQL of the raw rows in file order; ``{rejects}`` in it stands for how bad rows are treated.
+        SQL of the raw rows in file order; ``{how}`` in it stands for how bad rows are treated.
     columns
         Name and SQL type of each column.
     first_row
         Number of the first row of data as a person counts: 2 after a header, else 1.
     extra
         Columns of the relation that say why a row could not be read.
+    rows
+        Rows to be expected if no row goes over several lines. Then the file is read in parallel, and the reading
+        counts only if it yields just these: the engine's parallel reader can lose rows near bad ones.
+    is_mended
+        Whether rows with stray quotes and huge rows were taken out before.
     """
 
     path: Path
@@ -50,11 +56,20 @@ class RawTable:
     columns: tuple[tuple[str, str], ...]
     first_row: int = 1
     extra: tuple[str, ...] = ()
+    rows: int | None = None
+    is_mended: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether single rows may turn out to be unreadable."""
+        return "{how}" in self.relation
 
     def sql(self, *, keep_rejects: bool) -> str:
         """Return the relation, remembering the rows that cannot be read or only leaving them out."""
-        treatment = "store_rejects = true" if keep_rejects else "ignore_errors = true"
-        return self.relation.replace("{rejects}", treatment)
+        stored = f"store_rejects = true, rejects_limit = {_MOST_REJECTS}"
+        parallel = "false" if self.rows is None else "true"
+        how = f"parallel = {parallel}, {stored if keep_rejects else 'ignore_errors = true'}"
+        return self.relation.replace("{how}", how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +81,12 @@ class FieldSql:
 
 
 class UnreliableRowsError(Exception):
-    """The engine met stray quotes or huge rows and may have swallowed others: mend the file and read again."""
+    """The engine may have lost rows: read the file again, more carefully."""
 
 
-def csv_table(source: Path, path: Path, dialect: Dialect) -> RawTable:
+def csv_table(
+    source: Path, path: Path, dialect: Dialect, *, rows: int | None = None, is_mended: bool = False
+) -> RawTable:
     """Return a delimited file as a table; every column is text.
 
     Parameters
@@ -80,6 +97,10 @@ def csv_table(source: Path, path: Path, dialect: Dialect) -> RawTable:
         Clean UTF-8: the file itself or a copy.
     dialect
         How it is written.
+    rows
+        Rows to be expected, to read it in parallel.
+    is_mended
+        Whether stray quotes and huge rows were taken out before.
 
     Raises
     ------
@@ -94,13 +115,16 @@ def csv_table(source: Path, path: Path, dialect: Dialect) -> RawTable:
     relation = (
         f"read_csv({sql_text(str(path))}, columns = {{{types}}}, auto_detect = false, header = {dialect.has_header}, "
         f"delim = {sql_text(dialect.delimiter)}, quote = '\"', escape = {sql_text(dialect.escape)}, "
-        f"{_LIMITS}, strict_mode = true, {{rejects}})"
+        f"{_LIMITS}, strict_mode = true, {{how}})"
     )
     columns = tuple((name, "VARCHAR") for name in dialect.columns)
-    return RawTable(source, relation, columns, first_row=2 if dialect.has_header else 1)
+    first_row = 2 if dialect.has_header else 1
+    return RawTable(source, relation, columns, first_row, rows=rows, is_mended=is_mended)
 
 
-def json_lines_table(source: Path, path: Path, records: list[Any]) -> RawTable:
+def json_lines_table(
+    source: Path, path: Path, records: list[Any], *, rows: int | None = None, is_mended: bool = False
+) -> RawTable:
     """Return a file of one JSON object per line as a table; every column is text.
 
     Keys of nested objects become columns called ``outer.inner``; lists stay JSON text.
@@ -113,18 +137,23 @@ def json_lines_table(source: Path, path: Path, records: list[Any]) -> RawTable:
         Clean UTF-8: the file itself or a copy.
     records
         Decoded objects from its beginning; their keys make the columns.
+    rows
+        Lines to be expected, to read it in parallel.
+    is_mended
+        Whether huge lines were taken out before.
     """
     pointers = json_pointers(records)
     lines = (
         f"read_csv({sql_text(str(path))}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, "
-        f"delim = '\x01', quote = '', escape = '', {_LIMITS}, strict_mode = false, {{rejects}})"
+        f"delim = '\x01', quote = '', escape = '', {_LIMITS}, strict_mode = false, {{how}})"
     )
     paths = ", ".join(sql_text(one) for one in pointers.values())
     values = f"SELECT line, is_json, CASE WHEN is_json THEN json_extract_string(line, [{paths}]) END AS v"
     bad = f"CASE WHEN line IS NULL THEN '' WHEN NOT is_json THEN left(line, {EXCERPT}) END AS bad_raw"
     columns = ", ".join(f"v[{place}] AS {sql_name(name)}" for place, name in enumerate(pointers, start=1))
     relation = f"(SELECT {columns}, {bad} FROM ({values} FROM (SELECT line, json_valid(line) AS is_json FROM {lines})))"
-    return RawTable(source, relation, tuple((name, "VARCHAR") for name in pointers), extra=("bad_raw",))
+    names = tuple((name, "VARCHAR") for name in pointers)
+    return RawTable(source, relation, names, extra=("bad_raw",), rows=rows, is_mended=is_mended)
 
 
 def json_pointers(records: list[Any]) -> dict[str, str]:
@@ -167,12 +196,16 @@ def sample_columns(store: Store, table: RawTable) -> tuple[ColumnSample, ...]:
     ------
     SourceError
         If the engine cannot read the file.
+    UnreliableRowsError
+        If mixed line ends put it off.
     """
     listed = ", ".join(sql_name(name) for name, _ in table.columns)
     sql = f"SELECT {listed or 'NULL'} FROM {table.sql(keep_rejects=False)} LIMIT {SAMPLE_ROWS}"
     try:
         rows = store.rows(sql)
     except (EngineError, OSError) as error:
+        if not table.is_mended and table.is_text and _is_about_rows(error):
+            raise UnreliableRowsError from error
         raise _unreadable(table.path, error) from error
     values = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     return tuple(
@@ -180,7 +213,7 @@ def sample_columns(store: Store, table: RawTable) -> tuple[ColumnSample, ...]:
     )
 
 
-def stage_table(store: Store, table: RawTable, fields: FieldSql, *, is_mended: bool = False) -> None:
+def stage_table(store: Store, table: RawTable, fields: FieldSql) -> None:
     """Fill ``staged_columns`` and ``unread_rows`` from a table, in one pass over the file.
 
     Parameters
@@ -191,27 +224,25 @@ def stage_table(store: Store, table: RawTable, fields: FieldSql, *, is_mended: b
         What to read.
     fields
         The SQL of every field.
-    is_mended
-        Whether stray quotes and huge rows were taken out before.
 
     Raises
     ------
     SourceError
         If the engine cannot read the file at all.
     UnreliableRowsError
-        If stray quotes or huge rows were met; nothing is staged.
+        If rows may have been lost on the way; nothing is staged.
     """
     _drop_rejects(store)
     try:
         stage_query(store, table.sql(keep_rejects=True), fields.by_row, table.extra)
     except EngineError as error:
-        if not is_mended and "{rejects}" in table.relation and _is_about_rows(error):
+        if not table.is_mended and table.is_text and _is_about_rows(error):
             raise UnreliableRowsError from error
         raise _unreadable(table.path, error) from error
     except OSError as error:
         raise _unreadable(table.path, error) from error
-    if "{rejects}" in table.relation:
-        _collect_rejects(store, is_mended=is_mended)
+    if table.is_text:
+        _collect_rejects(store, table)
 
 
 def field_sql(table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any]) -> FieldSql:
@@ -287,19 +318,34 @@ def _is_about_rows(error: Exception) -> bool:
     return "state machine" in str(error) or "CSV" in str(error)
 
 
-def _collect_rejects(store: Store, *, is_mended: bool) -> None:
+def _collect_rejects(store: Store, table: RawTable) -> None:
     """Move what the engine rejected to ``unread_rows``, each row once, with the first error of it."""
-    kinds = store.rows("SELECT DISTINCT error_type::VARCHAR FROM reject_errors")
-    if not is_mended and any(kind in _MENDABLE for (kind,) in kinds):
+    kinds = dict(store.rows("SELECT error_type::VARCHAR, count(*) FROM reject_errors GROUP BY ALL"))
+    if _may_lose_rows(store, table, set(kinds)):
         _drop_rejects(store)
         store.execute("DROP TABLE temp.staged_columns")
         raise UnreliableRowsError
+    if sum(kinds.values()) >= _MOST_REJECTS:
+        worst = max(kinds, key=lambda kind: kinds[kind])
+        raise SourceError(
+            table.path,
+            f"Far too many rows cannot be read (most of them: {_REASONS.get(worst, worst.lower())})",
+            "Check how the file was written; each row needs as many fields as the header.",
+        )
     whens = " ".join(f"WHEN {sql_text(kind)} THEN {sql_text(reason)}" for kind, reason in _REASONS.items())
     store.execute(
         f"INSERT INTO unread_rows SELECT line, arg_min(CASE error_type::VARCHAR {whens} ELSE error_type::VARCHAR END,"
         f" error_type::VARCHAR), left(any_value(csv_line), {EXCERPT}) FROM reject_errors GROUP BY line"
     )
     _drop_rejects(store)
+
+
+def _may_lose_rows(store: Store, table: RawTable, kinds: set[str]) -> bool:
+    if table.is_mended:
+        return False
+    if table.rows is None:
+        return not kinds.isdisjoint(_MENDABLE)
+    return bool(kinds) or store.rows("SELECT count(*) FROM staged_columns")[0][0] != table.rows
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:
