@@ -22,6 +22,7 @@ from undazzle.publish.report.layout import find_groups, place
 from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
 from undazzle.publish.report.render import EXTENTS, Page, render
+from undazzle.publish.report.tested import read_tested
 from undazzle.publish.report.weighing import read_weights
 from undazzle.store import RunRecord, Store, find_run
 
@@ -43,7 +44,7 @@ def build_report(
     """Return the finding report of a network as one HTML file.
 
     Reads ``networks``, ``members``, ``pairs``, ``co_actions``, ``posts``, ``accounts``, ``items``, ``traces``,
-    ``trace_sets``, ``sources``, ``rejected_rows``.
+    ``trace_sets``, ``sources``, ``rejected_rows``, ``explanations``.
 
     Parameters
     ----------
@@ -103,6 +104,7 @@ def _collect(
     groups, sizes = find_groups(len(members), pairs)
     grouped = with_groups(members, groups)
     content = Content(store, grouped, hide, is_masked=mask)
+    tested = read_tested(store, run_id, overview.network_id)
     facts = NetworkFacts(
         overview=overview,
         members=grouped,
@@ -113,7 +115,8 @@ def _collect(
         activity=read_activity(store, grouped, strips=EXTENTS[0].strips),
         masked=mask,
         positions=place(pictured_rows(grouped), pairs),
-        weights=tuple(read_weights(store, grouped, hide, resolution)),
+        weights=() if tested else tuple(read_weights(store, grouped, hide, resolution)),
+        tested=tested,
     )
     return facts, content
 

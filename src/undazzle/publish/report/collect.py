@@ -21,18 +21,23 @@ CO_ACTIONS = "report_co_actions"
 
 
 def read_overviews(store: Store, run_id: int) -> list[Overview]:
-    """Return the networks of a run, strongest first. Reads ``networks``."""
+    """Return the networks of a run: those that nothing ordinary explains first, then strongest first.
+
+    Reads ``networks`` and ``explanations``.
+    """
     rows = store.records(
         "SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds, first_at, last_at,"
-        " weight, expected, p_value, q_value FROM networks WHERE run_id = ?"
-        " ORDER BY q_value NULLS LAST, network_id",
+        " weight, expected, p_value, q_value, e.title AS explained_by FROM networks n"
+        " LEFT JOIN (SELECT run_id, network_id, explanation_id AS explained_by, title FROM explanations) e"
+        " USING (run_id, network_id, explained_by) WHERE run_id = ?"
+        " ORDER BY n.explained_by IS NOT NULL, q_value NULLS LAST, network_id",
         [run_id],
     )
     return [Overview(**{**row, "kinds": tuple(row["kinds"] or ()), "name": clean(row["name"])}) for row in rows]
 
 
 def pick_overview(overviews: Sequence[Overview], network_id: int | None) -> Overview | None:
-    """Return the network asked for, or the strongest of the run, or ``None`` if the run found none.
+    """Return the network asked for, or the first of the run, or ``None`` if the run found none.
 
     Raises
     ------

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from undazzle.publish.report.tested import ExplanationResult
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """One row of ``networks``."""
+    """One row of ``networks``; ``explained_by`` is the title of the innocent explanation that fits."""
 
     network_id: int
     name: str
@@ -27,6 +29,7 @@ class Overview:
     expected: float | None
     p_value: float | None
     q_value: float | None
+    explained_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,7 @@ class NetworkFacts:
     masked: bool
     positions: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     weights: tuple[Weight, ...] = ()
+    tested: tuple[ExplanationResult, ...] = ()
 
     @property
     def co_actions(self) -> int:

@@ -126,6 +126,7 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "facts": None,
         "networks": networks,
         "any_expected": any(one.expected is not None for one in networks),
+        "any_explained": any(one.explained_by for one in networks),
         "networks_most": max((one.co_actions for one in networks), default=1) or 1,
         "networks_cut": len(page.networks) if len(page.networks) > len(networks) else 0,
         "siblings": {number: _local(link) for number, link in page.siblings.items()},

@@ -18,6 +18,7 @@ from undazzle.publish.report.facts import (
     SourceFact,
     Weight,
 )
+from undazzle.publish.report.tested import ExplanationResult, counted_results
 
 
 class View:
@@ -42,6 +43,8 @@ class View:
         self.activity: Activity = facts.activity
         self.masked: bool = facts.masked
         self.weights: Sequence[Weight] = facts.weights
+        self.tested: Sequence[ExplanationResult] = facts.tested
+        self.tested_words: str = counted_results(facts.tested)
         self.co_actions: int = facts.co_actions
         kinds = [wording.words_of(kind) for kind in facts.overview.kinds]
         one_kind = len(kinds) == 1
@@ -94,6 +97,7 @@ def filters(view: View | None, provenance: Provenance) -> dict[str, Callable[...
         "items_word": lambda kind: wording.words_of(kind).items,
         "command": view.command if view else str,
         "bounded": bounded,
+        "lowered": lambda words: words[:1].lower() + words[1:],
         "platform": text.platform_name,
         "source_clock": source_clock,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from undazzle.model import format_duration
 from undazzle.publish.report.facts import Activity, NetworkFacts, Overview, Packed, Provenance
+from undazzle.publish.report.tested import explained_sentence
 from undazzle.publish.report.text import number, plural
 
 
@@ -87,7 +88,7 @@ def deeds(kinds: Sequence[str]) -> str:
 
 
 def finding(overview: Overview, co_actions: int, days: int) -> str:
-    """Return the finding without its comparison to chance.
+    """Return the finding without its comparison to chance; what explains it stands first.
 
     Parameters
     ----------
@@ -98,10 +99,11 @@ def finding(overview: Overview, co_actions: int, days: int) -> str:
     days
         Days (UTC) with at least one co-action.
     """
-    return (
+    counted = (
         f"{plural(overview.members, 'account')} {deeds(overview.kinds)} {window_words(overview.time_window)} "
         f"{plural(co_actions, 'time')} on {plural(days, 'day')}."
     )
+    return f"{overview.explained_by}: {counted}" if overview.explained_by else counted
 
 
 def chance(overview: Overview) -> str:
@@ -125,7 +127,7 @@ def rounded(value: float) -> str:
 
 
 def standfirst(facts: NetworkFacts, resolution: float) -> str:
-    """Return the sentences under the finding; a coarse clock is told first.
+    """Return the sentences under the finding; an ordinary explanation and a coarse clock are told first.
 
     Parameters
     ----------
@@ -135,6 +137,8 @@ def standfirst(facts: NetworkFacts, resolution: float) -> str:
         Clock of the data, seconds.
     """
     parts = []
+    if sentence := explained_sentence(facts.tested, facts.overview.explained_by):
+        parts.append(sentence)
     if note := clock_note(resolution, facts.overview.time_window):
         parts.append(note)
     groups = len(facts.groups)
@@ -142,9 +146,10 @@ def standfirst(facts: NetworkFacts, resolution: float) -> str:
         parts.append(f"The accounts fall into {_small(groups)} groups that mostly acted among themselves.")
     if facts.overview.expected is None:
         parts.append(
-            "The network was found with thresholds alone: that is a place to look, not evidence of coordination. "
-            "No innocent explanation has been tested."
+            "The network was found with thresholds alone: that is a place to look, not evidence of coordination."
         )
+        if not facts.tested:
+            parts.append("No innocent explanation has been tested.")
     parts.append("This report does not say who ran the accounts, or why.")
     return " ".join(parts)
 
