@@ -61,8 +61,8 @@ def judge(
     meetings
         Pairs of posts that met.
     faults
-        Those at instants at which outsiders made a hundredth of all posts, those on what the posts were collected by, and those
-        that are one post kept under two accounts.
+        Those at instants at which outsiders made a hundredth of all posts, those on what the posts were collected by,
+        and those that are one post kept under two accounts.
     window
         The window in seconds; ``None`` if there are several.
     resolution
@@ -82,7 +82,8 @@ def judge(
     posts, hours, span = coverage
     is_patchy = hours <= COVERED * span and posts >= POSTS_PER_HOUR * span
     seen = (
-        f"{percent(share)} of the co-actions at most come from stacked times, doubled posts or what was searched for."
+        f"{percent(share) if share else 'None'} of the co-actions come from stacked times, doubled posts or what the "
+        "data were collected by."
     )
     if is_patchy:
         seen += (

@@ -71,7 +71,9 @@ def judge(
     if full_minute is not None:
         exact, exact_control = full_minute[0] / bursts, full_minute[1]
         seen += f" {percent(exact)} start within {FULL_MINUTE_SECONDS} s after a full minute{beside(exact_control)}."
-        is_part |= exact >= PART and exact >= PART_RATIO * (exact_control or 0.1)
+        if exact >= PART and exact >= PART_RATIO * (exact_control or 0.1) and not is_part:
+            is_part = True
+            figure = f"{full_minute[0]:,} of {counted(bursts, 'burst')} within {FULL_MINUTE_SECONDS} s of a full minute"
     if share >= MOST and share >= PART_RATIO * (control or 0):
         if others >= FEWEST_OTHERS:
             return Finding("fits", figure, seen, share, bursts, control)
