@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from undazzle.casebook.case import Case
 from undazzle.casebook.claim import Claim
+from undazzle.casebook.vocabulary import ClaimantCategory
 
 
 def relay_chain(case: Case, claim: Claim) -> tuple[Claim, ...]:
@@ -35,7 +36,8 @@ def origin_of(case: Case, claim: Claim) -> str:
 def independent_origins(case: Case, claims: Iterable[Claim]) -> frozenset[str]:
     """Return the origins of claims that do not rest on each other's evidence.
 
-    Ten outlets that quote one briefing are one origin; a page that builds on two others adds none.
+    Ten outlets that quote one briefing are one origin; a page that builds on two others adds none. Those of whom
+    nobody knows who they are count only where there is nobody else, and then as one.
     """
     roots = {root.id: root for root in (root_of(case, one) for one in claims)}
     found = set()
@@ -43,7 +45,14 @@ def independent_origins(case: Case, claims: Iterable[Claim]) -> frozenset[str]:
         rested = {root_of(case, case.claims[one]).id for one in root.rests_on if one in case.claims}
         if not (rested & roots.keys()) - {root.id}:
             found.add(origin_of(case, root))
-    return frozenset(found - {"unknown"}) or frozenset(found)
+    known = frozenset(one for one in found if not _is_unknown(case, one))
+    return known or (frozenset({"unknown"}) if found else frozenset())
+
+
+def _is_unknown(case: Case, claimant_id: str) -> bool:
+    """Return whether nobody knows who it is, so that its independence cannot be judged."""
+    claimant = case.claimants.get(claimant_id)
+    return claimant_id == "unknown" or (claimant is not None and claimant.category is ClaimantCategory.UNKNOWN)
 
 
 def origins_behind(case: Case, claim: Claim) -> frozenset[str]:

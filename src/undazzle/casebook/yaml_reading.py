@@ -1,13 +1,12 @@
 """YAML text becomes plain values, bounded and without surprises.
 
 Only mappings, lists and plain values: no anchors (a few lines could unfold to gigabytes), no tags, no second
-document, no key twice. ``no``, ``on`` and dates stay text. libyaml parses; building the values stays here, without
-recursion, so that depth is bounded too.
+document, no key twice. Every value stays text until the model of its field reads it, so that ``no``, ``1.10`` and
+dates are never bent. libyaml parses; building the values stays here, without recursion, so that depth is bounded too.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +15,7 @@ import yaml
 MOST_BYTES = 1_000_000
 MOST_NODES = 100_000
 MOST_DEPTH = 24
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NOTHING = {"", "~", "null"}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 YamlPath = tuple[str | int, ...]
@@ -156,15 +153,11 @@ def _read(content: bytes, *, wants_lines: bool) -> _Builder:
     return builder
 
 
-def _scalar(event: Any) -> Any:
+def _scalar(event: Any) -> str | None:
+    """Return text, or nothing: numbers and yes or no are left to the model, which knows what a field is."""
     text: str = event.value
-    if not event.implicit[0]:  # quoted or a block: always text
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _NUMBER.fullmatch(text) else text
+    is_plain: bool = event.implicit[0]
+    return None if is_plain and text in _NOTHING else text
 
 
 def _line(event: Any) -> int:

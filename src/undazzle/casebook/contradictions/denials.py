@@ -16,10 +16,11 @@ from undazzle.casebook.contradictions.finding import (
     contradiction,
     side_of,
 )
-from undazzle.casebook.contradictions.likeness import ANYONE, Likeness
-from undazzle.casebook.vocabulary import Aspect, Polarity, Speech
+from undazzle.casebook.contradictions.likeness import ANYONE, Likeness, act_group
+from undazzle.casebook.vocabulary import ActClass, Aspect, Polarity, Speech
 
 _ACCUSING = {Aspect.CONDUCT, Aspect.TARGETING, Aspect.ATTRIBUTION, Aspect.APPROVAL, Aspect.SCALE}
+_ANY_ACT = act_group(ActClass.UNSPECIFIED)
 _NOT_ACCUSING = {Speech.OPINION, Speech.THEORY, Speech.FORECAST}
 
 
@@ -60,15 +61,34 @@ def _accuses(claim: Claim) -> bool:
 
 
 def _built(case: Case, family: str, event: str, dispute: _Dispute) -> Iterator[Contradiction]:
-    if not dispute.asserted or not (dispute.denied or dispute.assured):
-        return
-    sides = [side_of(case, "asserted", dispute.asserted.values())]
-    conflicts = []
-    if dispute.denied:
-        sides.append(side_of(case, "denied", dispute.denied.values()))
-        conflicts.append(Conflict(0, 1, Level.CONTRADICTION, ("polarity",), ("the accused side denies it",)))
+    """Yield what is denied for each kind of act apart; a denial that names no act concerns them all."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for denial in dispute.denied.values():
+        groups[act_group(denial.proposition.act_class)].append(denial)
     if dispute.assured:
-        sides.append(side_of(case, "assured not to", dispute.assured.values()))
+        groups.setdefault(_ANY_ACT, [])
+    for group, denials in sorted(groups.items()):
+        answered = {one for denial in denials for one in denial.responds_to}
+        asserted = [
+            one
+            for one in dispute.asserted.values()
+            if group == _ANY_ACT or one.id in answered or act_group(one.proposition.act_class) == group
+        ]
+        if asserted:
+            assured = list(dispute.assured.values()) if group == _ANY_ACT else []
+            yield _dispute(case, (family, event, "" if group == _ANY_ACT else group), asserted, denials, assured)
+
+
+def _dispute(
+    case: Case, subject: tuple[str, ...], asserted: list[Claim], denied: list[Claim], assured: list[Claim]
+) -> Contradiction:
+    sides = [side_of(case, "asserted", asserted)]
+    conflicts = []
+    if denied:
+        sides.append(side_of(case, "denied", denied))
+        conflicts.append(Conflict(0, 1, Level.CONTRADICTION, ("polarity",), ("the accused side denies it",)))
+    if assured:
+        sides.append(side_of(case, "assured not to", assured))
         reasons = ("a pledge is not a statement of fact",)
         conflicts.append(Conflict(0, len(sides) - 1, Level.TENSION, ("polarity",), reasons))
-    yield contradiction(ContradictionKind.DENIAL, (family, event), sides, conflicts)
+    return contradiction(ContradictionKind.DENIAL, subject, sides, conflicts)

@@ -29,6 +29,8 @@ def reasons_for_tension(first: Claim, second: Claim) -> tuple[str, ...]:
         found.append("they use the word interference in different meanings")
     if first.is_truncated or second.is_truncated:
         found.append("one of them breaks off")
+    if first.source == second.source and first.claimant == second.claimant:
+        found.append("one document says both")
     if first.id == second.supersedes or second.id == first.supersedes:
         found.append("the later judgment replaces the earlier one")
     return tuple(found)
@@ -52,7 +54,7 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     found: dict[tuple[object, ...], Claim] = {}
     for one in claims:
         said = one.proposition
-        key = (one.speech, one.force, said.scope, said.definition, one.is_truncated, one.supersedes)
+        key = (one.speech, one.force, said.scope, said.definition, one.is_truncated, one.supersedes, one.source)
         found.setdefault(key, one)
     return list(found.values())
 

@@ -36,7 +36,7 @@ def find(case: Case, likeness: Likeness) -> Iterator[Contradiction]:
 def _subjects(case: Case, claim: Claim, quantity: Quantity) -> list[str]:
     if quantity.subject:
         return [quantity.subject]
-    if claim.proposition.actors:
+    if len(claim.proposition.actors) == 1:  # a number given for several is nobody's own
         return list(claim.proposition.actors)
     return [one.id for one in case.incidents_by_claim.get(claim.id, ())]
 
@@ -50,11 +50,16 @@ def _compare(case: Case, counted: str, subject: str, held: list[_Counted]) -> It
     for left, one in enumerate(labels):
         for right in range(left + 1, len(labels)):
             found = _clash(sides[one][0][0], sides[labels[right]][0][0])
-            if found:
+            if found and not _one_document(sides[one], sides[labels[right]]):
                 conflicts.append(Conflict(left, right, found[0], ("quantities",), (found[1],)))
     if conflicts:
         built = (side_of(case, label, [claim for _, claim in sides[label]]) for label in labels)
         yield contradiction(ContradictionKind.NUMBER, (counted, subject), built, conflicts)
+
+
+def _one_document(left: list[_Counted], right: list[_Counted]) -> bool:
+    """Return whether both numbers stand in one document, which then counts two things knowingly."""
+    return {claim.source for _, claim in left} == {claim.source for _, claim in right}
 
 
 def _label(quantity: Quantity) -> str:
