@@ -17,6 +17,7 @@ import numpy as np
 from undazzle.coordination.co_actions import enumerate_co_actions, join_co_actions
 from undazzle.coordination.events import Events
 from undazzle.coordination.kernel import count_pairs_compiled
+from undazzle.coordination.pairs import count_pairs
 from undazzle.coordination.windows import count_window_pairs, has_other_account_near
 from undazzle.samples.scale import build_event_set, build_events
 
@@ -60,7 +61,9 @@ def main(name: str, window: int, least_items: int) -> None:
         "kernel_wall_seconds": wall,
     }
     if looked_at <= _MOST_ENUMERATED:
-        result["enumerate_cpu_seconds"] = timed(lambda: join_co_actions(list(enumerate_co_actions(meeting, window))))[0]
+        cpu, _, listed = timed(lambda: join_co_actions(list(enumerate_co_actions(meeting, window))))
+        result["enumerate_cpu_seconds"] = cpu
+        result["same"] = int((count_pairs(listed)[0].items >= least_items).sum()) == len(pairs)
     json.dump(result, sys.stdout)
 
 
