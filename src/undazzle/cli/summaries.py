@@ -114,7 +114,7 @@ def network_line(network: Network) -> str:
     name = network.explained_by
     return (
         f"network:{network.network_id:<3} {network.name:<18} {facts['members']:>4} accounts "
-        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {facts['items']:,} items "
+        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {facts['items']:,} item{'' if facts['items'] == 1 else 's'} "
         f"({', '.join(network.kinds)}), {days}, {when}"
         f"{f'; explained by: {explained_words(name)}' if name else ''}"
     )
@@ -154,8 +154,9 @@ def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
     yield "Innocent groups pass a threshold as well: that is why a threshold is not a finding."
     yield "Next:"
     yield f"  undazzle networks {path}"
-    yield f"  undazzle evidence {path} network:1"
-    yield f"  undazzle export {path} network:1 --to gexf -o network.gexf"
+    first = next((one for one in networks if one.explained_by is None), networks[0]).network_id
+    yield f"  undazzle evidence {path} network:{first}"
+    yield f"  undazzle export {path} network:{first} --to gexf -o network.gexf"
 
 
 def _accounts(networks: Iterable[Network]) -> set[str]:
