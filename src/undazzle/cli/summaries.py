@@ -114,10 +114,14 @@ def network_line(network: Network) -> str:
     name = network.explained_by
     return (
         f"network:{network.network_id:<3} {network.name:<18} {facts['members']:>4} accounts "
-        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {facts['items']:,} item{'' if facts['items'] == 1 else 's'} "
+        f"{facts['co_actions']:>7,} co-actions{_expected(facts)} on {_items(facts['items'])} "
         f"({', '.join(network.kinds)}), {days}, {when}"
         f"{f'; explained by: {explained_words(name)}' if name else ''}"
     )
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count:,} items"
 
 
 def rounded(number: float) -> str:
