@@ -7,6 +7,8 @@ import zipfile
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.ingest.loading import HEADER, balance, csv_bytes, load, posts_of, rejected_of, row, rows, write
 from undazzle.errors import MappingError, ParameterError, SourceError, TooManyRejectedError, UnknownNameError
@@ -372,3 +374,21 @@ def test_nothing_is_left_in_the_folder_of_the_workspace(tmp_path):
         load(path, store)
         names = {one[0] for one in store.rows("SELECT table_name FROM duckdb_tables() WHERE temporary")}
     assert names == set() and {one.name for one in tmp_path.iterdir()} == {"posts.csv.gz", "work.duckdb"}
+
+
+SOUND = "p9,ada,2024-05-01T10:00:09Z,x\n"
+PIECES = st.sampled_from([",", ",", "\n", "\n", '"', '""', 'b"', "\r\n", '"c\nd"', '"e, f"', SOUND])
+
+
+@settings(max_examples=30)
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_whatever_stands_between_sound_rows_does_not_take_them_along(tmp_path_factory, noise):
+    after = csv_bytes([row(number) for number in range(20, 24)]).split(b"\n", 1)[1]
+    content = csv_bytes(rows(3)) + noise.encode() + b"\n" + after
+    with Store(threads=1) as store:
+        summary, posts = load(write(tmp_path_factory.mktemp("noise"), content), store)
+    found = {post["post_id"] for post in posts} | {post["text"] or "" for post in posts}
+    assert {"unknown:p0", "unknown:p1", "unknown:p2"} <= found
+    # a quote in the noise may open a field that, by all rules of the format, ends in a later row
+    assert all(any(f"p{number}" in one for one in found) for number in (22, 23))
+    assert balance(summary)

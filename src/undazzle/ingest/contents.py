@@ -49,6 +49,8 @@ class SourceFile:
         What it is.
     encoding
         Name of the text encoding; "" for Parquet and workbooks.
+    lines
+        Lines of the clean text: of the file itself if it is clean, else of the last reading by ``clean``.
     removed_nuls, replaced_characters
         NUL bytes taken out, and characters that could not be decoded, in the last reading by ``clean``.
     """
@@ -58,6 +60,7 @@ class SourceFile:
     compression: Compression
     kind: Kind
     encoding: str
+    lines: int = 0
     removed_nuls: int = 0
     replaced_characters: int = 0
 
@@ -74,6 +77,7 @@ class SourceFile:
         later, one by one.
         """
         self.removed_nuls = self.replaced_characters = 0
+        line_ends, last = 0, b""
         chunks = unpacked(self.path, self.compression)
         if self.encoding != "utf-8":
             chunks = self._transcoded(chunks)
@@ -83,7 +87,10 @@ class SourceFile:
             is_first = False
             nuls = body.count(b"\0")
             self.removed_nuls += nuls
+            line_ends += body.count(b"\n")
+            last = body or last
             yield body.replace(b"\0", b"") if nuls else body
+        self.lines = line_ends + (not last.endswith(b"\n") and bool(last))
 
     def _transcoded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
@@ -133,7 +140,8 @@ def open_source(path: Path, encoding: str | None = None, progress: Progress | No
     chosen = "" if kind in ("parquet", "excel") else detect_encoding(path, head, encoding)
     if kind not in ("parquet", "excel"):
         kind = _text_kind(_decoded(head, chosen))
-    return SourceFile(path, fingerprint(path, progress), compression, kind, chosen)
+    found = fingerprint(path, progress)
+    return SourceFile(path, found, compression, kind, chosen, found.lines)
 
 
 def detect_kind(path: Path, head: bytes) -> Kind:

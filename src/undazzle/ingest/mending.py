@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from undazzle.ingest.dialect import Dialect, parse_row
@@ -21,8 +22,16 @@ _TOO_LONG = "row longer than 16 MB"
 Verdict = tuple[bytes, str]  # what to write, and why not if nothing
 
 
-def mend_lines(chunks: Iterator[bytes], target: Path) -> list[BadRow]:
-    """Write every line that is not too long to ``target`` and return the others.
+@dataclass
+class Mended:
+    """What came of mending: the rows left out, and the lines of the rows that were written."""
+
+    bad: list[BadRow] = field(default_factory=list)
+    lines: int = 0
+
+
+def mend_lines(chunks: Iterator[bytes], target: Path) -> Mended:
+    """Write every line that is not too long to ``target``; in place of the others it gets an empty line.
 
     Parameters
     ----------
@@ -31,19 +40,18 @@ def mend_lines(chunks: Iterator[bytes], target: Path) -> list[BadRow]:
     target
         File to write.
     """
-    bad: list[BadRow] = []
+    mended = Mended()
     with target.open("wb") as file:
         for number, line in enumerate(split_lines(chunks), start=1):
             if len(line) > LONG_LINE:
-                bad.append(_too_long(number, line))
-                file.write(b"\n")  # keeps the numbers of the lines that follow
-            else:
-                file.write(line + b"\n")
-    return bad
+                mended.bad.append(_too_long(number, line))
+            file.write(b"\n" if len(line) > LONG_LINE else line + b"\n")
+            mended.lines = number
+    return mended
 
 
-def mend_table(chunks: Iterator[bytes], dialect: Dialect, target: Path) -> list[BadRow]:
-    """Write every sound row of a delimited file to ``target``, with its header, and return the others.
+def mend_table(chunks: Iterator[bytes], dialect: Dialect, target: Path) -> Mended:
+    """Write every sound row of a delimited file to ``target``, with its header; empty lines stand for the others.
 
     Parameters
     ----------
@@ -54,7 +62,7 @@ def mend_table(chunks: Iterator[bytes], dialect: Dialect, target: Path) -> list[
     target
         File to write.
     """
-    bad: list[BadRow] = []
+    mended = Mended()
     lines = _Lines(split_lines(chunks))
     number = 0
     with target.open("wb") as file:
@@ -64,11 +72,12 @@ def mend_table(chunks: Iterator[bytes], dialect: Dialect, target: Path) -> list[
             number += 1
             row, reason = _whole_row(first, lines, dialect)
             if reason:
-                bad.append(BadRow(number, reason, first[:2_000].decode("utf-8", "replace")))
+                mended.bad.append(BadRow(number, reason, first[:2_000].decode("utf-8", "replace")))
                 file.write(b"\n")  # keeps the numbers of the rows that follow
             else:
                 file.write(row + b"\n")
-    return bad
+                mended.lines += row.count(b"\n") + 1
+    return mended
 
 
 def split_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ Writes ``staged_columns``, ``unread_rows`` and ``staged_posts``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -153,12 +153,13 @@ def _csv_tables(task: Task) -> Iterator[RawTable]:
     dialect = detect_dialect(beginning)
     if not source.fingerprint.has_long_line:
         path = source.plain_path(task.folder, task.progress)
-        if source.is_clean and not has_line_ends_in_quotes(beginning, dialect):
-            yield csv_table(source.path, path, dialect, rows=source.fingerprint.lines - dialect.has_header)
-        yield csv_table(source.path, path, dialect)
+        if not has_line_ends_in_quotes(beginning, dialect):
+            yield csv_table(source.path, path, dialect, lines=source.lines, parallel=True)
+        yield csv_table(source.path, path, dialect, lines=source.lines)
     path = _mended_path(task)
-    add_unread(task.store, mend_table(source.clean(), dialect, path))
-    yield csv_table(source.path, path, dialect, is_mended=True)
+    mended = mend_table(source.clean(), dialect, path)
+    add_unread(task.store, mended.bad)
+    yield csv_table(source.path, path, dialect, lines=mended.lines, is_mended=True)
 
 
 def _stage_lines(task: Task) -> Staged:
@@ -177,12 +178,12 @@ def _line_tables(task: Task, records: Sequence[Any]) -> Iterator[RawTable]:
     objects = _objects(source, records)
     if not source.fingerprint.has_long_line:
         path = source.plain_path(task.folder, task.progress)
-        if source.is_clean:
-            yield json_lines_table(source.path, path, objects, rows=source.fingerprint.lines)
-        yield json_lines_table(source.path, path, objects)
+        yield json_lines_table(source.path, path, objects, lines=source.lines, parallel=True)
+        yield json_lines_table(source.path, path, objects, lines=source.lines)
     path = _mended_path(task)
-    add_unread(task.store, mend_lines(source.clean(), path))
-    yield json_lines_table(source.path, path, objects, is_mended=True)
+    mended = mend_lines(source.clean(), path)
+    add_unread(task.store, mended.bad)
+    yield json_lines_table(source.path, path, objects, lines=mended.lines, is_mended=True)
 
 
 def _stage_first_reliable(task: Task, tables: Iterator[RawTable]) -> Staged:
@@ -225,7 +226,8 @@ def _stage_document(task: Task) -> Staged:
     path = task.folder / "lines"
     with path.open("wb") as file:
         file.writelines(orjson.dumps(record) + b"\n" for record in records)
-    return _stage_rows(task, json_lines_table(task.source.path, path, objects[:SAMPLE_ROWS], is_mended=True))
+    table = json_lines_table(task.source.path, path, objects[:SAMPLE_ROWS], lines=len(records), parallel=True)
+    return _stage_first_reliable(task, iter([table, replace(table, parallel=False, is_mended=True)]))
 
 
 def _stage_parquet(task: Task) -> Staged:

@@ -72,7 +72,7 @@ def _csv_columns(store: Store, source: SourceFile, folder: Path) -> tuple[Column
     target = folder / "head"
     target.write_bytes(head)
     dialect = detect_dialect(head.decode("utf-8", "replace"))
-    table = csv_table(source.path, target, dialect)
+    table = csv_table(source.path, target, dialect, lines=0)
     try:
         return sample_columns(store, table)
     except UnreliableRowsError:
@@ -112,6 +112,6 @@ def _json_sample(store: Store, source: SourceFile, folder: Path) -> FileSample:
         return FileSample(records=tuple(found), document=document)
     lines = folder / "lines"
     lines.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in flat))
-    table = json_lines_table(source.path, lines, flat)
+    table = json_lines_table(source.path, lines, flat, lines=len(flat))
     columns = sample_columns(store, table) if table.columns else ()
     return FileSample(columns, tuple(found), document)

@@ -44,9 +44,11 @@ class RawTable:
         Number of the first row of data as a person counts: 2 after a header, else 1.
     extra
         Columns of the relation that say why a row could not be read.
-    rows
-        Rows to be expected if no row goes over several lines. Then the file is read in parallel, and the reading
-        counts only if it yields just these: the engine's parallel reader can lose rows near bad ones.
+    lines
+        Lines of the file, header included; ``None`` if it is no text. A reading counts only if it accounts for all
+        of them: the engine's readers can lose rows near bad ones without a word.
+    parallel
+        Whether to read with several threads; only for files without line ends inside quotes.
     is_mended
         Whether rows with stray quotes and huge rows were taken out before.
     """
@@ -56,7 +58,8 @@ class RawTable:
     columns: tuple[tuple[str, str], ...]
     first_row: int = 1
     extra: tuple[str, ...] = ()
-    rows: int | None = None
+    lines: int | None = None
+    parallel: bool = False
     is_mended: bool = False
 
     @property
@@ -67,8 +70,7 @@ class RawTable:
     def sql(self, *, keep_rejects: bool) -> str:
         """Return the relation, remembering the rows that cannot be read or only leaving them out."""
         stored = f"store_rejects = true, rejects_limit = {_MOST_REJECTS}"
-        parallel = "false" if self.rows is None else "true"
-        how = f"parallel = {parallel}, {stored if keep_rejects else 'ignore_errors = true'}"
+        how = f"parallel = {str(self.parallel).lower()}, {stored if keep_rejects else 'ignore_errors = true'}"
         return self.relation.replace("{how}", how)
 
 
@@ -85,7 +87,7 @@ class UnreliableRowsError(Exception):
 
 
 def csv_table(
-    source: Path, path: Path, dialect: Dialect, *, rows: int | None = None, is_mended: bool = False
+    source: Path, path: Path, dialect: Dialect, *, lines: int, parallel: bool = False, is_mended: bool = False
 ) -> RawTable:
     """Return a delimited file as a table; every column is text.
 
@@ -97,8 +99,10 @@ def csv_table(
         Clean UTF-8: the file itself or a copy.
     dialect
         How it is written.
-    rows
-        Rows to be expected, to read it in parallel.
+    lines
+        Its lines, header included.
+    parallel
+        Whether to read it with several threads.
     is_mended
         Whether stray quotes and huge rows were taken out before.
 
@@ -119,11 +123,13 @@ def csv_table(
     )
     columns = tuple((name, "VARCHAR") for name in dialect.columns)
     first_row = 2 if dialect.has_header else 1
-    return RawTable(source, relation, columns, first_row, rows=rows, is_mended=is_mended)
+    line_ends = " + ".join(_line_ends(name) for name in dialect.columns)
+    extra = () if parallel else (f"{line_ends} AS line_ends",)
+    return RawTable(source, relation, columns, first_row, extra, lines, parallel, is_mended)
 
 
 def json_lines_table(
-    source: Path, path: Path, records: list[Any], *, rows: int | None = None, is_mended: bool = False
+    source: Path, path: Path, records: list[Any], *, lines: int, parallel: bool = False, is_mended: bool = False
 ) -> RawTable:
     """Return a file of one JSON object per line as a table; every column is text.
 
@@ -137,13 +143,15 @@ def json_lines_table(
         Clean UTF-8: the file itself or a copy.
     records
         Decoded objects from its beginning; their keys make the columns.
-    rows
-        Lines to be expected, to read it in parallel.
+    lines
+        Its lines.
+    parallel
+        Whether to read it with several threads.
     is_mended
         Whether huge lines were taken out before.
     """
     pointers = json_pointers(records)
-    lines = (
+    raw = (
         f"read_csv({sql_text(str(path))}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, "
         f"delim = '\x01', quote = '', escape = '', {_LIMITS}, strict_mode = false, {{how}})"
     )
@@ -151,9 +159,9 @@ def json_lines_table(
     values = f"SELECT line, is_json, CASE WHEN is_json THEN json_extract_string(line, [{paths}]) END AS v"
     bad = f"CASE WHEN line IS NULL THEN '' WHEN NOT is_json THEN left(line, {EXCERPT}) END AS bad_raw"
     columns = ", ".join(f"v[{place}] AS {sql_name(name)}" for place, name in enumerate(pointers, start=1))
-    relation = f"(SELECT {columns}, {bad} FROM ({values} FROM (SELECT line, json_valid(line) AS is_json FROM {lines})))"
+    relation = f"(SELECT {columns}, {bad} FROM ({values} FROM (SELECT line, json_valid(line) AS is_json FROM {raw})))"
     names = tuple((name, "VARCHAR") for name in pointers)
-    return RawTable(source, relation, names, extra=("bad_raw",), rows=rows, is_mended=is_mended)
+    return RawTable(source, relation, names, 1, ("bad_raw",), lines, parallel, is_mended)
 
 
 def json_pointers(records: list[Any]) -> dict[str, str]:
@@ -321,10 +329,6 @@ def _is_about_rows(error: Exception) -> bool:
 def _collect_rejects(store: Store, table: RawTable) -> None:
     """Move what the engine rejected to ``unread_rows``, each row once, with the first error of it."""
     kinds = dict(store.rows("SELECT error_type::VARCHAR, count(*) FROM reject_errors GROUP BY ALL"))
-    if _may_lose_rows(store, table, set(kinds)):
-        _drop_rejects(store)
-        store.execute("DROP TABLE temp.staged_columns")
-        raise UnreliableRowsError
     if sum(kinds.values()) >= _MOST_REJECTS:
         worst = max(kinds, key=lambda kind: kinds[kind])
         raise SourceError(
@@ -332,6 +336,11 @@ def _collect_rejects(store: Store, table: RawTable) -> None:
             f"Far too many rows cannot be read (most of them: {_REASONS.get(worst, worst.lower())})",
             "Check how the file was written; each row needs as many fields as the header.",
         )
+    is_suspect = bool(kinds) if table.parallel else not table.is_mended and not set(kinds).isdisjoint(_MENDABLE)
+    if is_suspect or not _is_complete(store, table):
+        _drop_rejects(store)
+        store.execute("DROP TABLE temp.staged_columns")
+        raise UnreliableRowsError
     whens = " ".join(f"WHEN {sql_text(kind)} THEN {sql_text(reason)}" for kind, reason in _REASONS.items())
     store.execute(
         f"INSERT INTO unread_rows SELECT line, arg_min(CASE error_type::VARCHAR {whens} ELSE error_type::VARCHAR END,"
@@ -340,12 +349,24 @@ def _collect_rejects(store: Store, table: RawTable) -> None:
     _drop_rejects(store)
 
 
-def _may_lose_rows(store: Store, table: RawTable, kinds: set[str]) -> bool:
-    if table.is_mended:
-        return False
-    if table.rows is None:
-        return not kinds.isdisjoint(_MENDABLE)
-    return bool(kinds) or store.rows("SELECT count(*) FROM staged_columns")[0][0] != table.rows
+def _is_complete(store: Store, table: RawTable) -> bool:
+    """Whether the rows read and rejected account for every line of the file; blank lines do not count as read."""
+    within = "coalesce(sum(line_ends), 0)" if any("line_ends" in one for one in table.extra) else "0"
+    read = store.rows(f"SELECT count(*) + {within} FROM staged_columns")[0][0]
+    rejected = store.rows(
+        f"SELECT count(*) + coalesce(sum({_count_line_ends('trim(l, chr(10) || chr(13))')}), 0) "
+        "FROM (SELECT any_value(csv_line) AS l FROM reject_errors GROUP BY line)"
+    )[0][0]
+    return int(read + rejected) + (table.first_row - 1) == table.lines
+
+
+def _line_ends(column: str) -> str:
+    name = sql_name(column)
+    return f"CASE WHEN contains({name}, chr(10)) THEN {_count_line_ends(name)} ELSE 0 END"
+
+
+def _count_line_ends(text: str) -> str:
+    return f"strlen({text}) - strlen(replace({text}, chr(10), ''))"
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:
