@@ -11,6 +11,7 @@ import click
 
 from undazzle import errors
 from undazzle.cli.main import COMMANDS, cli
+from undazzle.coordination.explanations import EXPLANATIONS
 from undazzle.ingest.readers import READERS
 from undazzle.model import POST_FIELDS
 from undazzle.store.table_words import TABLE_WORDS
@@ -47,6 +48,27 @@ def trace_kinds_page() -> str:
         said = [f"- **{one.title}.** {one.description}" for one in kind.innocent_explanations]
         parts.append("Innocent explanations:\n\n" + "\n".join(said) + "\n")
         parts += [f"Source: [{one.title}]({one.url})\n" for one in kind.references]
+    return "\n".join(parts)
+
+
+def explanations_page() -> str:
+    """Return every innocent explanation with what it looks for, its thresholds and its limits."""
+    parts = [
+        "# Innocent explanations\n",
+        "Each is tested for every network of a run and shown beside it. A network that one of them fits is *explained*:",
+        "it is listed apart, never headlined, never dropped. Signs that a hidden campaign could arrange with ease (one",
+        "program, a fixed delay, a timetable, a site of its own) make an explanation fit in part at most. *Others* are",
+        "accounts in no network of the run.\n",
+    ]
+    for one in EXPLANATIONS.values():
+        parts.append(f"## {one.explanation_id}\n\n**{one.title}.** We would see: {one.would_see}.\n")
+        if one.needs:
+            parts.append(f"Needs: {' or '.join(f'`{name}`' for name in one.needs)}.\n")
+        if one.parameters:
+            rows = [f"| {p.name} | `{p.default!r}` | {p.unit} | {p.description} |" for p in one.parameters]
+            parts.append("| threshold | value | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
+        parts.append(f"Limits: {one.limits}\n")
+        parts += [f"Source: [{source.title}]({source.url})\n" for source in one.references]
     return "\n".join(parts)
 
 
@@ -94,6 +116,7 @@ def python_page() -> str:
 PAGES = {
     "commands.md": commands_page,
     "trace-kinds.md": trace_kinds_page,
+    "innocent-explanations.md": explanations_page,
     "formats.md": formats_page,
     "tables.md": tables_page,
     "errors.md": errors_page,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from undazzle.coordination.explanations import Explanation
     from undazzle.ingest.formats import Reader
     from undazzle.traces.kinds import TraceKind
 
@@ -18,12 +19,13 @@ _WIDTH = 100
 @click.command("methods", epilog="Example: undazzle methods near_text")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """List trace kinds, file formats and export formats, or explain the one called NAME."""
+    """List trace kinds, innocent explanations, file and export formats, or explain the one called NAME."""
     for line in _catalogue() if name is None else _explain(name):
         click.echo(line)
 
 
 def _catalogue() -> Iterator[str]:
+    from undazzle.coordination.explanations import EXPLANATIONS
     from undazzle.ingest.readers import READERS
     from undazzle.publish.exports import EXPORT_FORMATS
     from undazzle.traces import TRACE_KINDS
@@ -31,6 +33,9 @@ def _catalogue() -> Iterator[str]:
     yield "Trace kinds (* used by default):"
     for kind in TRACE_KINDS.values():
         yield f"  {kind.kind_id + (' *' if kind.is_default else ''):20} {kind.summary}"
+    yield "\nInnocent explanations tested for every network:"
+    for explanation in EXPLANATIONS.values():
+        yield f"  {explanation.explanation_id:20} {explanation.title}"
     yield "\nFile formats:"
     for reader in READERS:
         yield f"  {reader.format_id:20} {reader.title}"
@@ -40,6 +45,7 @@ def _catalogue() -> Iterator[str]:
 
 
 def _explain(name: str) -> Iterator[str]:
+    from undazzle.coordination.explanations import EXPLANATIONS
     from undazzle.errors import UnknownNameError
     from undazzle.ingest.readers import READERS
     from undazzle.traces import TRACE_KINDS, trace_kind
@@ -47,10 +53,12 @@ def _explain(name: str) -> Iterator[str]:
     formats = {reader.format_id: reader for reader in READERS}
     if name in formats:
         return _explain_format(formats[name])
+    if name in EXPLANATIONS:
+        return _explain_explanation(EXPLANATIONS[name])
     try:
         return _explain_kind(trace_kind(name))
     except UnknownNameError as error:
-        raise UnknownNameError("method", name, [*TRACE_KINDS, *formats]) from error
+        raise UnknownNameError("method", name, [*TRACE_KINDS, *EXPLANATIONS, *formats]) from error
 
 
 def _explain_format(reader: Reader) -> Iterator[str]:
@@ -60,6 +68,17 @@ def _explain_format(reader: Reader) -> Iterator[str]:
         yield textwrap.fill(caveat, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
     if reader.documentation:
         yield f"\nSee: {reader.documentation}"
+
+
+def _explain_explanation(one: Explanation) -> Iterator[str]:
+    yield f"{one.title} (innocent explanation {one.explanation_id})\n"
+    yield textwrap.fill(f"We would see: {one.would_see}.", _WIDTH)
+    for parameter in one.parameters:
+        yield f"\n  {parameter.name} = {parameter.default!r} {parameter.unit}"
+        yield f"    {parameter.description}"
+    yield "\n" + textwrap.fill(f"Limits: {one.limits}", _WIDTH)
+    for reference in one.references:
+        yield f"\nSee: {reference.title} {reference.url}"
 
 
 def _explain_kind(kind: TraceKind) -> Iterator[str]:
