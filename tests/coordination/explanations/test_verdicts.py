@@ -352,6 +352,12 @@ def test_times_rounded_to_more_than_the_window_are_an_artefact() -> None:
     assert "times to 1 h" in found.figure
 
 
+def test_times_to_the_minute_are_said_but_explain_nothing() -> None:
+    found = explained(world(together(5), resolution=60.0).store(), MEMBERS, ["link"], 10.0).results["collection"]
+    assert found.verdict == "fits_in_part"
+    assert "the window of 10 s really covers up to 70 s" in found.seen
+
+
 def test_what_the_data_were_collected_by_is_an_artefact() -> None:
     made = world([replace(post, tags=("ferries",), link=None) for post in together(5)])
     made.posts = [replace(post, tags=("ferries",)) for post in made.posts]

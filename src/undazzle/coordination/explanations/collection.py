@@ -14,6 +14,8 @@ COLLECTED = 0.25
 # A quarter of the hours with posts, where enough posts for every hour are there: collected in bursts.
 COVERED, POSTS_PER_HOUR = 0.25, 5
 PART = 0.2
+# Posts in one minute are close in time whatever the window says; posts in one hour are not.
+COARSE_SECONDS = 900
 
 _SEEN = """
 WITH whole AS (
@@ -70,7 +72,7 @@ def judge(
     coverage
         Posts, hours with posts, and hours in all.
     """
-    if window is not None and resolution > max(window, 1):
+    if window is not None and resolution >= COARSE_SECONDS and resolution > window:
         figure = f"times to {format_duration(resolution)}, a window of {format_duration(window)}"
         seen = "Times are rounded to more than the window: everything in the same interval counts as together."
         return Finding("fits", figure, seen, resolution, meetings)
@@ -91,8 +93,11 @@ def judge(
             "time by that alone."
         )
     is_coarse = window is not None and resolution >= max(window, 2)
-    if is_coarse:
-        seen += f" Times are given to {format_duration(resolution)}: the window really covers twice as much."
+    if window is not None and is_coarse:
+        seen += (
+            f" Times are given to {format_duration(resolution)}: the window of {format_duration(window)} really covers "
+            f"up to {format_duration(window + resolution)}."
+        )
     if share >= MOST:
         return Finding("fits", figure, seen, share, meetings)
     is_part = share >= PART or is_patchy or is_coarse
