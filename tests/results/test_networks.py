@@ -290,3 +290,9 @@ def test_networks_of_two_workspaces_can_be_compared() -> None:
 def test_a_workspace_without_a_finished_run_says_so() -> None:
     with pytest.raises(UnknownNameError, match="finished run"):
         find_network(Store(), "network:1")
+
+
+def test_networks_carry_the_very_rows_of_their_table() -> None:
+    with filled_store() as store:
+        networks = Run.find(store).networks
+        assert [dict(one.facts) for one in networks] == list(networks.table)

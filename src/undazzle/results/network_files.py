@@ -1,4 +1,4 @@
-"""A network becomes a folder of tables: members, pairs, and every co-action with both posts."""
+"""A network becomes a folder of tables: members, pairs, every co-action with both posts, innocent explanations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RowMask = Callable[[dict[str, Any]], dict[str, Any]]
 def write_csv_folder(
     network: Network, folder: Path | str, *, mask: RowMask | None = None, overwrite: bool = False, note: str = ""
 ) -> list[Path]:
-    """Write ``members.csv``, ``pairs.csv``, ``co_actions.csv`` and ``run.json``; return their paths.
+    """Write ``members.csv``, ``pairs.csv``, ``co_actions.csv``, ``explanations.csv`` and ``run.json``; return paths.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def write_csv_folder(
 def write_parquet_folder(
     network: Network, folder: Path | str, *, mask: RowMask | None = None, overwrite: bool = False, note: str = ""
 ) -> list[Path]:
-    """Write ``members.parquet``, ``pairs.parquet``, ``co_actions.parquet`` and ``run.json``, values as they are.
+    """Write members, pairs, co-actions and explanations as Parquet, values as they are, and ``run.json``.
 
     Each file also keeps the run card under the metadata key ``undazzle``.
 
@@ -114,6 +114,7 @@ def _write_folder(
             ("members", network.members),
             ("pairs", network.pairs),
             ("co_actions", network.co_actions),
+            ("explanations", network.explanations),
         )
     }
     card = folder / "run.json"

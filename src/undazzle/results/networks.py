@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undazzle.errors import UnknownNameError
 from undazzle.results.network import Network
@@ -51,7 +52,15 @@ class Networks:
         return len(self.table)
 
     def __iter__(self) -> Iterator[Network]:
-        return (Network(self.run, row) for row in self.table)
+        return (Network(self.run, row) for row in self._rows())
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """Return the rows as the table gives them; there are few, and no need to load Arrow for them."""
+        query = networks_query(self.run.run_id)
+        return [
+            {name: value.replace(tzinfo=UTC) if isinstance(value, datetime) else value for name, value in row.items()}
+            for row in self.run.store.records(query.sql, query.parameters)
+        ]
 
     def __getitem__(self, key: int | str) -> Network:
         """Return a network by number (from 1), as ``"network:1"``, or by name.
@@ -62,7 +71,7 @@ class Networks:
             If there is no such network.
         """
         wanted = str(key).strip().removeprefix("network:")
-        rows = list(self.table)
+        rows = self._rows()
         for row in rows:
             if wanted == str(row["network_id"]) or wanted.casefold() == str(row["name"]).casefold():
                 return Network(self.run, row)
