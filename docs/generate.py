@@ -55,10 +55,10 @@ def explanations_page() -> str:
     """Return every innocent explanation with what it looks for, its thresholds and its limits."""
     parts = [
         "# Innocent explanations\n",
-        "Each is tested for every network of a run and shown beside it. A network that one of them fits is *explained*:",
-        "it is listed apart, never headlined, never dropped. Signs that a hidden campaign could arrange with ease (one",
-        "program, a fixed delay, a timetable, a site of its own) make an explanation fit in part at most. *Others* are",
-        "accounts in no network of the run.\n",
+        "Each is tested for every network of a run and shown beside it. A network that one of them fits is",
+        "*explained*: it is listed apart, never headlined, never dropped. Signs that a hidden campaign could arrange",
+        "with ease (one program, a fixed delay, a timetable, a site of its own) make one fit in part at most.",
+        "*Others* are accounts in no network of the run.\n",
     ]
     for one in EXPLANATIONS.values():
         parts.append(f"## {one.explanation_id}\n\n**{one.title}.** We would see: {one.would_see}.\n")

@@ -62,7 +62,7 @@ def test_every_format_returns_its_files_and_a_card_that_proves_them(to: str, tmp
 def test_a_folder_holds_members_pairs_and_both_posts_of_each_co_action(to: str, tmp_path: Path) -> None:
     network = first_network()
     names = [path.name for path in export_network(network, tmp_path / "out", to)]
-    assert names == [f"members.{to}", f"pairs.{to}", f"co_actions.{to}", "run.json"]
+    assert names == [f"members.{to}", f"pairs.{to}", f"co_actions.{to}", f"explanations.{to}", "run.json"]
     path = tmp_path / "out" / f"co_actions.{to}"
     rows = rows_of(path) if to == "csv" else pq.read_table(path).to_pylist()
     assert [float(row["gap_seconds"]) for row in rows] == network.co_actions["gap_seconds"]
