@@ -121,15 +121,16 @@ LEFT JOIN (SELECT item_key, count(DISTINCT account_key) AS accounts FROM explain
 GROUP BY m.network_id, m.kind, m.item_key
 """
 
-# Accounts outside all networks, in size classes that double from one to the next.
+# Accounts outside all networks, in size classes that double from one to the next; chosen by id, not by row.
 CONTROLS = f"""
 CREATE OR REPLACE TEMP TABLE explained_sizes AS
 SELECT account_key, floor(log2(count(*)))::INTEGER AS size, count(*) AS posts FROM posts GROUP BY account_key;
 CREATE OR REPLACE TEMP TABLE explained_controls AS
-SELECT account_key, size, posts FROM explained_sizes
+SELECT account_key, size, posts FROM explained_sizes JOIN (SELECT account_key, account_id FROM accounts)
+    USING (account_key)
 ANTI JOIN explained_insiders USING (account_key)
 WHERE size IN (SELECT size FROM explained_sizes SEMI JOIN explained_members USING (account_key))
-QUALIFY row_number() OVER (PARTITION BY size ORDER BY hash(account_key), account_key) <= {MOST_CONTROLS};
+QUALIFY row_number() OVER (PARTITION BY size ORDER BY md5(account_id), account_key) <= {MOST_CONTROLS};
 CREATE OR REPLACE TEMP TABLE explained_accounts AS
 SELECT account_key FROM explained_controls UNION SELECT account_key FROM explained_members
 """
