@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.casebook.builders import a_claim, an_event, on_disk
 from undazzle.casebook import load_case
@@ -53,3 +55,15 @@ def test_the_line_of_a_field_is_the_line_in_the_file(tmp_path: Path) -> None:
     line = case.line_of("claim:ferry-posters", "quoted", 1)
     assert lines[line - 1].strip() == "- two"
     assert case.line_of("claim:ferry-posters", "absent") == 1
+
+
+@given(st.text(alphabet="ab :#-'\"\n\t,&*!|>%@`{}[]~1é語", min_size=1, max_size=400).map(str.strip).filter(bool))
+def test_any_text_survives_writing_and_reading(text: str) -> None:
+    claim = a_claim(statement=text)
+    assert Claim.model_validate(read_yaml(yaml_text(claim).encode())).statement == text
+
+
+def test_long_text_is_folded_between_words_without_blanks_at_line_ends() -> None:
+    lines = yaml_text(a_claim(statement="a ferry at nine " * 30)).splitlines()
+    assert all(len(line) <= 110 and line == line.rstrip() for line in lines)
+    assert "statement: >-" in lines

@@ -41,10 +41,10 @@ class Equivalence(Part):
     """A claim that another name means the same actor."""
 
     name: Line = Field(description="The other name.")
-    said_by: ClaimantId | None = Field(None, description="Who uses it or says so; empty if not known.")
-    source: SourceId | None = Field(None, description="Where it can be read.")
-    is_former: bool = Field(False, description="No longer used.")
-    is_partial: bool = Field(False, description="The two overlap; they are not said to be the same.")
+    said_by: ClaimantId | None = Field(default=None, description="Who uses it or says so; empty if not known.")
+    source: SourceId | None = Field(default=None, description="Where it can be read.")
+    is_former: bool = Field(default=False, description="No longer used.")
+    is_partial: bool = Field(default=False, description="The two overlap; they are not said to be the same.")
 
 
 class Relation(Part):
@@ -52,12 +52,12 @@ class Relation(Part):
 
     relation: RelationKind = Field(description="The tie.")
     to: ActorId = Field(description="The other actor.")
-    said_by: ClaimantId | None = Field(None, description="Who says so; empty for what is public law or fact.")
-    source: SourceId | None = Field(None, description="Where it can be read.")
-    claim: ClaimId | None = Field(None, description="The claim in this case, if it is one.")
-    quoted: Line | None = Field(None, description="The exact word for the tie.")
-    confidence: ConfidenceWord | None = Field(None, description="The level given for this tie alone.")
-    since: PartialDate | None = Field(None, description="From when.")
+    said_by: ClaimantId | None = Field(default=None, description="Who says so; empty for what is public law or fact.")
+    source: SourceId | None = Field(default=None, description="Where it can be read.")
+    claim: ClaimId | None = Field(default=None, description="The claim in this case, if it is one.")
+    quoted: Line | None = Field(default=None, description="The exact word for the tie.")
+    confidence: ConfidenceWord | None = Field(default=None, description="The level given for this tie alone.")
+    since: PartialDate | None = Field(default=None, description="From when.")
 
 
 class Actor(Record):
@@ -66,8 +66,8 @@ class Actor(Record):
     id: ActorId
     name: Line = Field(description="The name used here.")
     actor_kind: ActorKind = Field(description="What it is.")
-    nation: Line | None = Field(None, description="Nation according to those who claim; does not imply the state.")
-    role: Line | None = Field(None, description="Public role of an official.")
-    description: Text | None = Field(None, description="In own words.")
-    aliases: tuple[Equivalence, ...] = Field((), description="Other names, each with who says so.")
-    relations: tuple[Relation, ...] = Field((), description="Ties, each with who says so.")
+    nation: Line | None = Field(default=None, description="Nation by those who claim; not the state.")
+    role: Line | None = Field(default=None, description="Public role of an official.")
+    description: Text | None = Field(default=None, description="In own words.")
+    aliases: tuple[Equivalence, ...] = Field(default=(), description="Other names, each with who says so.")
+    relations: tuple[Relation, ...] = Field(default=(), description="Ties, each with who says so.")

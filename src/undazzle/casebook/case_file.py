@@ -19,14 +19,14 @@ class Forbidden(Part):
 
     code: Slug = Field(description="Short name.")
     why: Text = Field(description="Why it must not be asserted.")
-    actors: tuple[ActorId, ...] = Field((), description="Any of these actors.")
-    claimants: tuple[ClaimantId, ...] = Field((), description="Any of these claimants.")
-    event: EventId | None = Field(None, description="This election.")
-    aspect: Aspect | None = Field(None, description="This question.")
-    polarity: Polarity | None = Field(None, description="This polarity.")
-    answers: tuple[Slug, ...] = Field((), description="Any of these answers.")
-    confidence: tuple[ConfidenceWord, ...] = Field((), description="Any of these levels.")
-    phrases: tuple[Line, ...] = Field((), description="Any of these words, upper or lower case.")
+    actors: tuple[ActorId, ...] = Field(default=(), description="Any of these actors.")
+    claimants: tuple[ClaimantId, ...] = Field(default=(), description="Any of these claimants.")
+    event: EventId | None = Field(default=None, description="This election.")
+    aspect: Aspect | None = Field(default=None, description="This question.")
+    polarity: Polarity | None = Field(default=None, description="This polarity.")
+    answers: tuple[Slug, ...] = Field(default=(), description="Any of these answers.")
+    confidence: tuple[ConfidenceWord, ...] = Field(default=(), description="Any of these levels.")
+    phrases: tuple[Line, ...] = Field(default=(), description="Any of these words, upper or lower case.")
 
 
 class CaseFile(Record):
@@ -34,9 +34,9 @@ class CaseFile(Record):
 
     id: CaseId
     title: Line = Field(description="Title.")
-    summary: Text | None = Field(None, description="What it covers, and what not.")
-    edition: Line | None = Field(None, description="Version.")
-    updated: PartialDate | None = Field(None, description="Day of the last change.")
-    licence: Line | None = Field(None, description="Licence of the text.")
-    cite_as: Text | None = Field(None, description="How to cite it.")
-    must_not_assert: tuple[Forbidden, ...] = Field((), description="What no claim may say.")
+    summary: Text | None = Field(default=None, description="What it covers, and what not.")
+    edition: Line | None = Field(default=None, description="Version.")
+    updated: PartialDate | None = Field(default=None, description="Day of the last change.")
+    licence: Line | None = Field(default=None, description="Licence of the text.")
+    cite_as: Text | None = Field(default=None, description="How to cite it.")
+    must_not_assert: tuple[Forbidden, ...] = Field(default=(), description="What no claim may say.")

@@ -14,8 +14,8 @@ class Ownership(Part):
     """Who owns a claimant, as far as that bears on what it says."""
 
     owner: Line = Field(description="Name of the owner.")
-    is_state: bool = Field(False, description="Whether a state owns or directs it.")
-    interest: Text | None = Field(None, description="A stake in what it reports, e.g. a platform on itself.")
+    is_state: bool = Field(default=False, description="Whether a state owns or directs it.")
+    interest: Text | None = Field(default=None, description="A stake in what it reports, e.g. a platform on itself.")
 
 
 class Claimant(Record):
@@ -23,12 +23,12 @@ class Claimant(Record):
 
     id: ClaimantId
     name: Line = Field(description="Full name.")
-    aliases: tuple[Line, ...] = Field((), description="Other names in use.")
+    aliases: tuple[Line, ...] = Field(default=(), description="Other names in use.")
     category: ClaimantCategory = Field(description="Who speaks.")
-    nation: Line | None = Field(None, description="Nation it speaks from; not a statement about a state.")
-    part_of: ClaimantId | None = Field(None, description="The body it belongs to.")
-    speaks_for: ActorId | None = Field(None, description="The actor whose denial or assurance this is, if any.")
-    reliability: Reliability = Field(Reliability.CANNOT_BE_JUDGED, description="Admiralty letter in words.")
-    reliability_basis: Text | None = Field(None, description="Why that reliability; needed where one is given.")
-    ownership: Ownership | None = Field(None, description="Owner and interests.")
-    website: Address | None = Field(None, description="Home page.")
+    nation: Line | None = Field(default=None, description="Nation it speaks from; not a statement about a state.")
+    part_of: ClaimantId | None = Field(default=None, description="The body it belongs to.")
+    speaks_for: ActorId | None = Field(default=None, description="The actor whose denial or assurance this is, if any.")
+    reliability: Reliability = Field(default=Reliability.CANNOT_BE_JUDGED, description="Admiralty letter in words.")
+    reliability_basis: Text | None = Field(default=None, description="Why that reliability; needed where one is given.")
+    ownership: Ownership | None = Field(default=None, description="Owner and interests.")
+    website: Address | None = Field(default=None, description="Home page.")

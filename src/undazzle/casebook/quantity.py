@@ -14,15 +14,15 @@ class Quantity(Part):
     """A number and its denominator: the same word can count different things."""
 
     counted: Slug = Field(description="Unit, e.g. accounts, pages, views, sites.")
-    value: float | None = Field(None, ge=0, description="The number.")
-    is_at_least: bool = Field(False, description="Whether it is a lower bound.")
-    is_approximate: bool = Field(False, description="Whether it was given as approximate.")
-    words: Line | None = Field(None, description="The words where no digits were given, e.g. dozens.")
-    measure: Slug | None = Field(None, description="What exactly was counted, e.g. removed-august-2023.")
-    platform: Line | None = Field(None, description="Where.")
-    subject: ActorId | None = Field(None, description="Whose, if not the actor's of the claim.")
-    as_of: PartialDate | None = Field(None, description="The day the number was true.")
-    sum_of: tuple[ClaimId, ...] = Field((), description="Claims whose numbers were added up to give it.")
+    value: float | None = Field(default=None, ge=0, description="The number.")
+    is_at_least: bool = Field(default=False, description="Whether it is a lower bound.")
+    is_approximate: bool = Field(default=False, description="Whether it was given as approximate.")
+    words: Line | None = Field(default=None, description="The words where no digits were given, e.g. dozens.")
+    measure: Slug | None = Field(default=None, description="What exactly was counted, e.g. removed-august-2023.")
+    platform: Line | None = Field(default=None, description="Where.")
+    subject: ActorId | None = Field(default=None, description="Whose, if not the actor's of the claim.")
+    as_of: PartialDate | None = Field(default=None, description="The day the number was true.")
+    sum_of: tuple[ClaimId, ...] = Field(default=(), description="Claims whose numbers were added up to give it.")
 
     @model_validator(mode="after")
     def _has_a_number_or_words(self) -> Self:

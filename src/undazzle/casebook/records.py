@@ -18,8 +18,8 @@ class Record(Part):
     """A thing with an id and a file of its own."""
 
     id: str = Field(description="Kind and short name, e.g. claim:nic-2021-not-deployed.")
-    review: Review = Field(Review.REVIEWED, description="draft until a person has looked at it.")
-    note: Text | None = Field(None, description="A remark for the next editor; not part of the record's meaning.")
+    review: Review = Field(default=Review.REVIEWED, description="draft until a person has looked at it.")
+    note: Text | None = Field(default=None, description="A remark for the next editor.")
 
     @property
     def kind(self) -> str:

@@ -32,10 +32,10 @@ class Coding(Part):
     """The answers of one person. A statement left out counts as unknown."""
 
     coder: Line = Field(description="Who answered; a name or a letter.")
-    coded: PartialDate | None = Field(None, description="When.")
+    coded: PartialDate | None = Field(default=None, description="When.")
     answers: dict[Item, AnswerField] = Field(default_factory=dict, description="Answers to the 18 statements.")
     extras: dict[ExtraItem, AnswerField] = Field(default_factory=dict, description="Answers to ours.")
-    remark: Text | None = Field(None, description="A remark of the coder.")
+    remark: Text | None = Field(default=None, description="A remark of the coder.")
 
     def answer(self, item: Item | ExtraItem) -> Answer:
         """Return the answer to a statement, unknown where there is none."""
@@ -47,10 +47,10 @@ class Scorecard(Record):
     """Answers about how a claim is made; it rates the attribution, it is no fact check."""
 
     id: ScorecardId
-    incident: IncidentId | None = Field(None, description="The incident it is about.")
-    claim: ClaimId | None = Field(None, description="The claim it is about.")
-    codings: tuple[Coding, ...] = Field((), max_length=20, description="Each coder's answers.")
-    reconciled: Coding | None = Field(None, description="The answers agreed on, and who reconciled them.")
+    incident: IncidentId | None = Field(default=None, description="The incident it is about.")
+    claim: ClaimId | None = Field(default=None, description="The claim it is about.")
+    codings: tuple[Coding, ...] = Field(default=(), max_length=20, description="Each coder's answers.")
+    reconciled: Coding | None = Field(default=None, description="The answers agreed on, and who reconciled them.")
 
     @property
     def final(self) -> Coding | None:

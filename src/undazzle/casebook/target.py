@@ -39,7 +39,7 @@ class Motive(Part):
     """A reason somebody gave why the actor aims at this target."""
 
     statement: Text = Field(description="The reason, in own words.")
-    claim: ClaimId | None = Field(None, description="The claim that gives it.")
+    claim: ClaimId | None = Field(default=None, description="The claim that gives it.")
 
 
 class Target(Record):
@@ -48,13 +48,13 @@ class Target(Record):
     id: TargetId
     name: Line = Field(description="Name of the role holder, group, place or institution.")
     target_kind: TargetKind = Field(description="What it is.")
-    office: Line | None = Field(None, description="Public office held or sought.")
-    race: Line | None = Field(None, description="Race stood in.")
-    party: Line | None = Field(None, description="Party.")
-    on_ballot: bool | None = Field(None, description="Whether on the ballot of that election; empty if no person.")
-    event: EventId | None = Field(None, description="The election.")
-    jurisdiction: Line | None = Field(None, description="State or country.")
-    place: Line | None = Field(None, description="Place, where one is known.")
-    part_of: tuple[TargetId, ...] = Field((), description="Wider targets it belongs to.")
-    motives: tuple[Motive, ...] = Field((), description="Reasons given for aiming at it.")
-    description: Text | None = Field(None, description="In own words.")
+    office: Line | None = Field(default=None, description="Public office held or sought.")
+    race: Line | None = Field(default=None, description="Race stood in.")
+    party: Line | None = Field(default=None, description="Party.")
+    on_ballot: bool | None = Field(default=None, description="Whether on the ballot; empty if no person.")
+    event: EventId | None = Field(default=None, description="The election.")
+    jurisdiction: Line | None = Field(default=None, description="State or country.")
+    place: Line | None = Field(default=None, description="Place, where one is known.")
+    part_of: tuple[TargetId, ...] = Field(default=(), description="Wider targets it belongs to.")
+    motives: tuple[Motive, ...] = Field(default=(), description="Reasons given for aiming at it.")
+    description: Text | None = Field(default=None, description="In own words.")

@@ -13,7 +13,8 @@ from undazzle.casebook.kinds import CASE_FILE, KINDS
 from undazzle.casebook.records import Record
 from undazzle.errors import OutputExistsError
 
-_WIDTH = 110
+_WIDTH = 10_000  # lines are folded here, between words; the writer would leave blanks at their ends
+_FOLD_OVER = 100  # characters of a line of text
 
 
 def yaml_text(record: Record) -> str:
@@ -96,24 +97,49 @@ def write_text(path: Path, text: str) -> None:
 
 def _dump(value: Mapping[str, Any]) -> str:
     from ruamel.yaml import YAML
-    from ruamel.yaml.scalarstring import LiteralScalarString
-
-    def shaped(one: Any) -> Any:
-        if isinstance(one, Mapping):
-            return {key: shaped(inner) for key, inner in one.items()}
-        if isinstance(one, list):
-            return [shaped(inner) for inner in one]
-        if isinstance(one, float) and one.is_integer():
-            return int(one)
-        if isinstance(one, str) and "\n" in one:
-            return LiteralScalarString(one)
-        return one
 
     writer = YAML()
     _settle(writer)
     out = io.StringIO()
-    writer.dump(shaped(value), out)
+    writer.dump(_shaped(value), out)
     return out.getvalue()
+
+
+def _shaped(value: Any) -> Any:
+    """Return values as a person would write them: whole numbers without a point, long text folded."""
+    if isinstance(value, Mapping):
+        return {key: _shaped(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_shaped(inner) for inner in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(text: str) -> Any:
+    from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+
+    if "\n" in text:
+        return LiteralScalarString(text)
+    if len(text) <= _FOLD_OVER or " " not in text or "  " in text or text != text.strip() or not text.isprintable():
+        return text
+    folded = FoldedScalarString(text)
+    folded.fold_pos = _fold_positions(text)
+    return folded
+
+
+def _fold_positions(text: str) -> list[int]:
+    """Return the places of the spaces that become line ends."""
+    positions, start = [], 0
+    while len(text) - start > _FOLD_OVER:
+        place = text.rfind(" ", start + 1, start + _FOLD_OVER + 1)
+        if place < 0:
+            place = text.find(" ", start + _FOLD_OVER)
+        if place < 0:
+            break
+        positions.append(place)
+        start = place + 1
+    return positions
 
 
 def _editor() -> Any:

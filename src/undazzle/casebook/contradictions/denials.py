@@ -62,12 +62,9 @@ def _accuses(claim: Claim) -> bool:
 
 def _built(case: Case, family: str, event: str, dispute: _Dispute) -> Iterator[Contradiction]:
     """Yield what is denied for each kind of act apart; a denial that names no act concerns them all."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for denial in dispute.denied.values():
-        groups[act_group(denial.proposition.act_class)].append(denial)
-    if dispute.assured:
-        groups.setdefault(_ANY_ACT, [])
-    for group, denials in sorted(groups.items()):
+    denied, assured = _by_act(dispute.denied), _by_act(dispute.assured)
+    for group in sorted(denied.keys() | assured.keys()):
+        denials = denied.get(group, [])
         answered = {one for denial in denials for one in denial.responds_to}
         asserted = [
             one
@@ -75,8 +72,15 @@ def _built(case: Case, family: str, event: str, dispute: _Dispute) -> Iterator[C
             if group == _ANY_ACT or one.id in answered or act_group(one.proposition.act_class) == group
         ]
         if asserted:
-            assured = list(dispute.assured.values()) if group == _ANY_ACT else []
-            yield _dispute(case, (family, event, "" if group == _ANY_ACT else group), asserted, denials, assured)
+            subject = (family, event, "" if group == _ANY_ACT else group)
+            yield _dispute(case, subject, asserted, denials, assured.get(group, []))
+
+
+def _by_act(claims: dict[str, Claim]) -> dict[str, list[Claim]]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for one in claims.values():
+        groups[act_group(one.proposition.act_class)].append(one)
+    return groups
 
 
 def _dispute(
