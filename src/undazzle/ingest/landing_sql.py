@@ -10,8 +10,10 @@ from undazzle.model import POST_FIELDS
 JUDGED_VIEW = "judged_posts"
 LIST_FIELDS = ("links", "domains", "hashtags", "mentions", "objects", "media", "media_hashes")
 _MERGED_LISTS = ("objects", "links", "hashtags", "domains", "mentions", "media", "media_hashes")
+_SHORT_TEXT = 1_000  # bytes; shorter texts need no bounds
 _LONGEST_TEXT = 100_000  # characters looked at for links, hashtags and mentions
 _MOST = 200  # entries taken from one text
+_OTHER_IDS = ("reply_to", "reply_to_account", "quote_of", "quote_of_account", "conversation_id")
 _MOST_MERGED = 10_000  # entries of one post after merging rows
 
 # What makes a row without a post id the same post: who, when, and what; not how often it was liked.
@@ -22,8 +24,10 @@ _CONTENT = (
 
 _LINK = r"""https?://[^\s<>"“”„«»`{}|\\^\x00-\x20]+"""
 # A sign in the middle of a word or address makes no hashtag and no mention: the character before it is taken along
-# and the find dropped (looking behind would be many times slower).
-_HASHTAG = r"[\pL\pN_&/]?[#＃][\pL\pN\pM_]+"
+# and the find dropped (looking behind would be many times slower). Most hashtags are plain and need no second look.
+_WORD_BEFORE = r"[\pL\pN_&/]?"
+_HASHTAG = r"[#＃]([\pL\pN\pM_]+)"
+_ODD_HASHTAG = r"[\pL\pN_&/][#＃]|[#＃][0-9_]"
 _MENTION = r"[\pL\pN_./]?[@＠][A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[A-Za-z0-9.-]+)?"
 _REPOST_MARK = r"^\s*RT @([A-Za-z0-9_]{1,60}):?\s"
 
@@ -41,20 +45,21 @@ def judged_sql(present: AbstractSet[str], *, derive_reposts: bool, latest: datet
         Times after this are not plausible, UTC.
     """
     platform = "coalesce(nullif(lower(trim(platform)), ''), 'unknown')" if "platform" in present else "'unknown'"
-    account = "coalesce(nullif(trim(account_id), ''), nullif(ltrim(trim(handle), '@'), ''))"
     marked = "NULL::VARCHAR"
     if derive_reposts and "text" in present:
         is_open = "is_repost IS NULL AND repost_of IS NULL AND contains(text, 'RT @')"
         marked = f"CASE WHEN {is_open} THEN nullif(regexp_extract(text, '{_REPOST_MARK}', 1), '') END"
+    handle = f"nullif(ltrim({_trimmed('handle')}, '@'), '')"
+    content = f"md5(concat_ws('\x1f', account, epoch_us(posted_at){_content(present)}))"
     return f"""
     CREATE TEMP VIEW {JUDGED_VIEW} AS
     SELECT *, {_with_platform("account")} AS final_account_id,
-        CASE WHEN nullif(trim(post_id), '') IS NOT NULL THEN {_with_platform("post_id")}
-            ELSE final_platform || ':row-' || left(md5(concat_ws('\x1f', account, epoch_us(posted_at)
-            {_content(present)})), 16) END AS final_post_id,
+        CASE WHEN own_id <> '' THEN {_with_platform("own_id")}
+            ELSE final_platform || ':row-' || left({content}, 16) END AS final_post_id,
         {_reason(latest)} AS reason
-    FROM (SELECT *, {platform} AS final_platform, {account} AS account,
-        {marked} AS marked_account FROM staged_posts)
+    FROM (SELECT *, CASE WHEN own_account <> '' THEN own_account ELSE {handle} END AS account
+        FROM (SELECT *, {platform} AS final_platform, {_trimmed("account_id")} AS own_account,
+            {_trimmed("post_id")} AS own_id, {marked} AS marked_account FROM staged_posts))
     """
 
 
@@ -83,7 +88,9 @@ def merged_sql(present: AbstractSet[str]) -> str:
     )
 
 
-def post_columns_sql(present: AbstractSet[str], source_id: int, first_key: int, *, has_merged: bool) -> str:
+def post_columns_sql(
+    present: AbstractSet[str], source_id: int, first_key: int, *, has_merged: bool, is_sorted: bool
+) -> str:
     """Return SQL that inserts the posts at the places ``$start <= place < $end`` of ``ordered`` into ``posts``.
 
     Parameters
@@ -96,6 +103,8 @@ def post_columns_sql(present: AbstractSet[str], source_id: int, first_key: int, 
         Key of the first post of the file.
     has_merged
         Whether the table ``merged`` exists; its values go before those of single rows.
+    is_sorted
+        Whether the file is in the order of time already.
     """
     columns = {
         "post_key": f"{first_key} + place",
@@ -113,8 +122,8 @@ def post_columns_sql(present: AbstractSet[str], source_id: int, first_key: int, 
     }
     wanted = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     return (
-        f"INSERT INTO posts ({', '.join(columns)}) SELECT {wanted} FROM ({_rows_sql(present, has_merged)}) "
-        "ORDER BY place"
+        f"INSERT INTO posts ({', '.join(columns)}) SELECT {wanted} FROM ({_rows_sql(present, has_merged)})"
+        f"{'' if is_sorted else ' ORDER BY place'}"
     )
 
 
@@ -134,10 +143,14 @@ def _rows_sql(present: AbstractSet[str], has_merged: bool) -> str:
     )
 
 
+def _trimmed(name: str) -> str:
+    """A text without blanks around it; looking for a blank first is much cheaper than trimming every text."""
+    return f"CASE WHEN contains({name}, ' ') THEN trim({name}) ELSE {name} END"
+
+
 def _with_platform(name: str) -> str:
-    """An id with its platform in front, unless it has that already."""
-    has_it = f"starts_with({name}, final_platform || ':')"
-    return f"CASE WHEN {has_it} THEN {name} ELSE final_platform || ':' || trim({name}) END"
+    """A trimmed id with its platform in front, unless it has that already."""
+    return f"CASE WHEN starts_with({name}, final_platform || ':') THEN {name} ELSE final_platform || ':' || {name} END"
 
 
 def _content(present: AbstractSet[str]) -> str:
@@ -165,46 +178,54 @@ def _relations() -> dict[str, str]:
     folded = f"trim(regexp_replace({passed_on}, '\\s+', ' ', 'g'))"
     is_repost = "coalesce(is_repost, repost_of IS NOT NULL OR marked_account IS NOT NULL)"
     by_text = f"final_platform || ':text-' || md5({folded})"
-    found = {
+    return {
         "is_repost": is_repost,
-        "repost_of": f"CASE WHEN nullif(repost_of, '') IS NOT NULL THEN {_with_platform('repost_of')} "
-        f"WHEN {is_repost} AND nullif(text, '') IS NOT NULL THEN {by_text} END",
+        "repost_of": f"CASE WHEN repost_of <> '' THEN {_with_platform(_trimmed('repost_of'))} "
+        f"WHEN {is_repost} AND text <> '' THEN {by_text} END",
         "repost_of_account": _optional("coalesce(repost_of_account, marked_account)"),
+        **{name: _optional(name) for name in _OTHER_IDS},
     }
-    for name in ("reply_to", "reply_to_account", "quote_of", "quote_of_account", "conversation_id"):
-        found[name] = _optional(name)
-    return found
 
 
-def _optional(expression: str) -> str:
-    return f"CASE WHEN nullif(trim({expression}), '') IS NOT NULL THEN {_with_platform(expression)} END"
+def _optional(name: str) -> str:
+    return f"CASE WHEN {_trimmed(name)} <> '' THEN {_with_platform(_trimmed(name))} END"
 
 
 def _lists() -> dict[str, str]:
     """Lists as given; links, hashtags and mentions from the text where the file does not say."""
-    text = f"left(text, {_LONGEST_TEXT})"
-    # a closing bracket belongs to the address only if one was opened in it
-    end = "CASE WHEN contains(x, '(') THEN rtrim(x, '.,;:!?…') ELSE rtrim(x, '.,;:!?…)]''’') END"
     derived = {
-        "links": ("contains(text, '://')", f"[{end} FOR x IN regexp_extract_all({text}, '{_LINK}')]"),
-        "hashtags": (
-            "contains(text, '#') OR contains(text, '＃')",
-            f"[ltrim(x, '#＃') FOR x IN regexp_extract_all({text}, '{_HASHTAG}') "
-            "IF ltrim(x, '#＃') <> x AND ltrim(x, '#＃0123456789_') <> '']",
-        ),
-        "mentions": (
-            "contains(text, '@') OR contains(text, '＠')",
-            f"[rtrim(ltrim(x, '@＠'), '.-@') FOR x IN regexp_extract_all({text}, '{_MENTION}') "
-            "IF ltrim(x, '@＠') <> x]",
-        ),
+        "links": ("contains(text, '://')", _links_in),
+        "hashtags": ("contains(text, '#') OR contains(text, '＃')", _hashtags_in),
+        "mentions": ("contains(text, '@') OR contains(text, '＠')", _mentions_in),
     }
     found = {name: name for name in LIST_FIELDS}
-    for name, (may_hold, extracted) in derived.items():
+    for name, (may_hold, within) in derived.items():
+        bounded = f"list_slice({within(f'left(text, {_LONGEST_TEXT})')}, 1, {_MOST})"
         found[name] = (
-            f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN {may_hold} "
-            f"THEN list_slice({extracted}, 1, {_MOST}) WHEN text IS NOT NULL THEN []::VARCHAR[] END"
+            f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN text IS NULL THEN NULL "
+            f"WHEN NOT ({may_hold}) THEN []::VARCHAR[] "
+            f"WHEN strlen(text) <= {_SHORT_TEXT} THEN {within('text')} ELSE {bounded} END"
         )
     return found
+
+
+def _links_in(text: str) -> str:
+    # a closing bracket belongs to the address only if one was opened in it; one that ends in … was cut off
+    end = "CASE WHEN contains(x, '(') THEN rtrim(x, '.,;:!?') ELSE rtrim(x, '.,;:!?)]''’') END"
+    return f"[{end} FOR x IN regexp_extract_all({text}, '{_LINK}') IF NOT ends_with(x, '…')]"
+
+
+def _hashtags_in(text: str) -> str:
+    careful = (
+        f"[ltrim(x, '#＃') FOR x IN regexp_extract_all({text}, '{_WORD_BEFORE}{_HASHTAG}') "
+        "IF ltrim(x, '#＃') <> x AND ltrim(x, '#＃0123456789_') <> '']"
+    )
+    plain = f"regexp_extract_all({text}, '{_HASHTAG}', 1)"
+    return f"CASE WHEN regexp_matches({text}, '{_ODD_HASHTAG}') THEN {careful} ELSE {plain} END"
+
+
+def _mentions_in(text: str) -> str:
+    return f"[rtrim(ltrim(x, '@＠'), '.-@') FOR x IN regexp_extract_all({text}, '{_MENTION}') IF ltrim(x, '@＠') <> x]"
 
 
 def _joined(name: str) -> str:
