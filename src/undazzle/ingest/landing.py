@@ -21,7 +21,7 @@ from undazzle.ingest.landing_sql import (
 from undazzle.ingest.staging import EXCERPT
 from undazzle.store import Store
 
-_SLICE = 122_880  # posts written at once, to bound the memory of sorting; the engine stores this many together
+_SLICE = 491_520  # posts written at once, to bound the memory of sorting; the engine stores this many together
 _SLICES = 16  # ... but not in more slices than this
 _TABLES = ("keyed", "repeats", "set_aside", "merged", "ordered")
 _CONFLICT = "post id used by two accounts"
@@ -225,11 +225,12 @@ def _order_posts(store: Store) -> None:
 
 
 def _write_ordered(store: Store, source_id: int, present: AbstractSet[str]) -> None:
-    """Write posts in order, slice by slice, so that sorting needs little memory."""
+    """Write posts in order of time, slice by slice, so that sorting and joining need little memory."""
     count, first_key = store.rows("SELECT (SELECT count(*) FROM ordered), coalesce(max(post_key) + 1, 0) FROM posts")[0]
+    is_sorted = store.rows("SELECT coalesce(max(abs(rowid - rid)), 0) FROM ordered")[0][0] < _SLICE
     has_merged = bool(store.rows("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'merged'")[0][0])
-    sql = post_columns_sql(present, source_id, first_key, has_merged=has_merged)
+    sql = post_columns_sql(present, source_id, first_key, has_merged=has_merged, is_sorted=is_sorted)
     slices = max(1, min(_SLICES, -(-count // _SLICE)))
-    step = -(-count // slices // _SLICE) * _SLICE if count > _SLICE else _SLICE
+    step = max(_SLICE, -(-count // slices // _SLICE) * _SLICE)
     for start in range(0, count, step):
         store.execute(sql, {"start": start, "end": start + step})
