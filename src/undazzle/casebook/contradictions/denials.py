@@ -65,15 +65,27 @@ def _built(case: Case, family: str, event: str, dispute: _Dispute) -> Iterator[C
     denied, assured = _by_act(dispute.denied), _by_act(dispute.assured)
     for group in sorted(denied.keys() | assured.keys()):
         denials = denied.get(group, [])
-        answered = {one for denial in denials for one in denial.responds_to}
-        asserted = [
-            one
-            for one in dispute.asserted.values()
-            if group == _ANY_ACT or one.id in answered or act_group(one.proposition.act_class) == group
-        ]
+        concerned = _concerned(case, denials)
+        asserted = [one for one in dispute.asserted.values() if one.id in concerned or (event and _is_of(group, one))]
         if asserted:
             subject = (family, event, "" if group == _ANY_ACT else group)
             yield _dispute(case, subject, asserted, denials, assured.get(group, []))
+
+
+def _is_of(group: str, claim: Claim) -> bool:
+    return group in {_ANY_ACT, act_group(claim.proposition.act_class)}
+
+
+def _concerned(case: Case, denials: list[Claim]) -> set[str]:
+    """Return the claims that denials answer, and those of the incidents they belong to.
+
+    Outside an election nothing else is concerned: to deny one matter is not to deny all.
+    """
+    found = {one for denial in denials for one in denial.responds_to}
+    for denial in denials:
+        for incident in case.incidents_by_claim.get(denial.id, ()):
+            found.update(incident.claims)
+    return found
 
 
 def _by_act(claims: dict[str, Claim]) -> dict[str, list[Claim]]:

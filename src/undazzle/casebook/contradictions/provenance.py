@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from undazzle.casebook.case import Case
 from undazzle.casebook.claim import Claim
 from undazzle.casebook.contradictions.finding import Contradiction, Level
-from undazzle.casebook.origins import independent_origins, relay_chain
+from undazzle.casebook.origins import independent_origins, root_of
 from undazzle.casebook.proposition import Proposition
 
 
@@ -63,7 +63,8 @@ def supporting_claims(case: Case, claim: Claim) -> tuple[Claim, ...]:
 
 def _supporting(case: Case, claim: Claim, same: Mapping[object, list[Claim]]) -> tuple[Claim, ...]:
     found = {claim.id: claim}
-    for one in (*relay_chain(case, claim), *same.get(_sense(claim.proposition), ())):
+    retold = same.get(("root", root_of(case, claim).id), ())
+    for one in (*retold, *same.get(_sense(claim.proposition), ())):
         found.setdefault(one.id, one)
     for one_id in claim.corroborates:
         if one_id in case.claims:
@@ -79,6 +80,7 @@ def _claims_by_sense(case: Case) -> dict[object, list[Claim]]:
         sense = _sense(claim.proposition)
         if sense is not None:
             found[sense].append(claim)
+        found["root", root_of(case, claim).id].append(claim)
         for one in claim.corroborates:
             found["corroborates", one].append(claim)
     return found
