@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.coordination.explanations.builders import explained, meeting_members, sample
+from undazzle.coordination import DetectionSettings, detect
 from undazzle.coordination.explanations import Explained
+from undazzle.results import Run
 
 
 def group(label: str, kinds: tuple[str, ...], window: float, most: int = 1000) -> Explained:
@@ -49,3 +51,20 @@ def test_a_look_alike_is_explained(label: str, kinds: tuple[str, ...], window: f
 def test_nothing_ordinary_explains_a_planted_network(label: str, kinds: tuple[str, ...], window: float) -> None:
     found = group(label, kinds, window)
     assert not found.is_explained, (found.explained_by, found.headline_sentence)
+
+
+@pytest.mark.parametrize("method", ["window", "calibrated"])
+def test_what_stays_unexplained_after_a_detection_was_planted(method: str) -> None:
+    corpus, store = sample()
+    run = Run.find(store, detect(store, DetectionSettings(method=method)))
+    kind_of = {group.label: group.kind for group in corpus.groups}
+    kinds = {account.split(":")[-1]: kind_of[label] for account, label in corpus.truth.items()}
+    planted = 0
+    for network in run.networks:
+        members = [kinds[row["account_id"].split(":")[-1]] for row in network.members]
+        if members.count("planted") > len(members) / 2:
+            planted += 1
+            assert network.explained_by is None, network.summary
+        elif network.facts["co_actions"] >= 10:  # chance meetings of two or three need no explanation
+            assert network.explained_by, network.summary
+    assert planted >= 3
