@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check fmt bench docs lock clean browser
+.PHONY: help demo test check fmt bench docs lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -16,18 +16,17 @@ $(VENV)/.run: pyproject.toml requirements.lock
 	$(PIP) install --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock requirements-images.lock
+	@tools/install-system-packages
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-images.lock || echo "No compiler for pdqhash: its tests will be skipped."
 	@touch $@
 
 demo: $(VENV)/.run ## Set up and run the main job on a neutral synthetic corpus
 	$(BIN)/undazzle demo --overwrite
 
-test: $(VENV)/.dev browser ## Set up (browser included) and run every test
+test: $(VENV)/.dev ## Set up (browser included) and run every test
 	$(BIN)/python -m pytest
-
-browser:
-	@tools/install-browser
 
 check: $(VENV)/.dev ## Lint, types, import rules, spelling
 	$(BIN)/ruff check .
@@ -50,7 +49,8 @@ docs: $(VENV)/.dev ## Build the documentation into docs/site
 lock: ## Resolve the dependencies anew into the lock files
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev --all-extras -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev --extra charts --extra pandas --extra polars -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra images -o requirements-images.lock
 
 clean: ## Remove what was built
 	rm -rf $(VENV) docs/site dist undazzle-demo .mypy_cache .ruff_cache .hypothesis

@@ -70,6 +70,12 @@ def test_groups_of_pictures_are_those_of_brute_force(hashes: list[str], distance
     assert len(image_items(hashes, distance)) == len(hashes)
 
 
+@pytest.fixture
+def pdq() -> None:
+    """Skip where pdqhash is missing: it comes as source and needs a C++ compiler."""
+    pytest.importorskip("pdqhash", reason="pdqhash is not installed (it needs a C++ compiler)")
+
+
 def _picture(path: Path, *, shift: int = 0, size: int = 256) -> Path:
     from PIL import Image
 
@@ -79,6 +85,7 @@ def _picture(path: Path, *, shift: int = 0, size: int = 256) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("pdq")
 def test_a_picture_and_its_smaller_copy_have_near_hashes(tmp_path: Path):
     from PIL import Image
 
@@ -92,6 +99,7 @@ def test_a_picture_and_its_smaller_copy_have_near_hashes(tmp_path: Path):
     assert (int(one.pdq, 16) ^ int(stranger.pdq, 16)).bit_count() > 31
 
 
+@pytest.mark.usefixtures("pdq")
 def test_a_file_that_is_no_picture_is_refused(tmp_path: Path):
     for name, content in (("a.png", b"no picture"), ("b.jpg", b"\xff\xd8\xff\xe0broken"), ("c.gif", b"")):
         (tmp_path / name).write_bytes(content)
@@ -110,6 +118,7 @@ def _png_claiming(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+@pytest.mark.usefixtures("pdq")
 @pytest.mark.parametrize("side", [9_000, 100_000])
 def test_a_picture_that_unfolds_to_too_many_pixels_is_refused(tmp_path: Path, side: int):
     (tmp_path / "bomb.png").write_bytes(_png_claiming(side, side))
@@ -117,6 +126,7 @@ def test_a_picture_that_unfolds_to_too_many_pixels_is_refused(tmp_path: Path, si
         hash_image(tmp_path / "bomb.png")
 
 
+@pytest.mark.usefixtures("pdq")
 def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(image_hashing, "MAX_BYTES", 10)
     with pytest.raises(SourceError, match="10 bytes"):
@@ -129,6 +139,7 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
         hash_image(tmp_path / "a.png")
 
 
+@pytest.mark.usefixtures("pdq")
 def test_files_named_by_posts_become_image_traces(tmp_path: Path):
     _picture(tmp_path / "a.png")
     _picture(tmp_path / "b.png", shift=5)
@@ -150,6 +161,7 @@ def test_files_named_by_posts_become_image_traces(tmp_path: Path):
         assert len(items_of(store, "image")) == 2
 
 
+@pytest.mark.usefixtures("pdq")
 def test_pictures_of_one_colour_make_no_trace(tmp_path: Path):
     from PIL import Image
 
