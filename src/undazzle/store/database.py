@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MAGIC_AT, _MAGIC = 8, b"DUCK"
+_NONE = object()
 
 # What the engine itself raises (a broken Parquet file, a wrong expression); rooms that read files turn it into theirs.
 EngineError = duckdb.Error
@@ -74,10 +75,9 @@ class Store:
         self._prepare_schema()
 
     def _prepare_schema(self) -> None:
-        known = self.rows("SELECT count(*) FROM information_schema.tables WHERE table_name = 'workspace_info'")
-        if known[0][0]:
-            version = self.rows("SELECT max(schema_version) FROM workspace_info")[0][0]
-            if version is None or version > SCHEMA_VERSION:
+        version = self._schema_version()
+        if version is not _NONE:
+            if not isinstance(version, int) or version > SCHEMA_VERSION:
                 self.close()
                 raise WorkspaceError(
                     self.path,
@@ -98,6 +98,13 @@ class Store:
         with self.transaction():
             self.script(SCHEMA_SQL)
             self.execute("INSERT INTO workspace_info VALUES (?, now(), ?)", [SCHEMA_VERSION, __version__])
+
+    def _schema_version(self) -> object:
+        """Return the version of the tables, or ``_NONE`` where there are none of ours."""
+        try:
+            return self.rows("SELECT max(schema_version) FROM workspace_info")[0][0]
+        except duckdb.CatalogException:
+            return _NONE
 
     def execute(self, sql: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> None:
         """Run one statement and discard its rows."""
