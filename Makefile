@@ -42,7 +42,7 @@ fmt: $(VENV)/.dev ## Format the code and mend what can be mended
 bench: $(VENV)/.dev ## Run the benchmarks (real data is used where it exists)
 	$(BIN)/python -m benchmarks
 
-docs: $(VENV)/.dev ## Build the documentation into docs/site
+docs: $(VENV)/.dev ## Build the documentation into site
 	$(BIN)/python -m docs.generate
 	$(BIN)/mkdocs build --strict --quiet
 
@@ -53,4 +53,4 @@ lock: ## Resolve the dependencies anew into the lock files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra images -o requirements-images.lock
 
 clean: ## Remove what was built
-	rm -rf $(VENV) docs/site dist undazzle-demo .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site dist undazzle-demo .mypy_cache .ruff_cache .hypothesis
