@@ -98,8 +98,8 @@ def _open_sheet(source: Path, path: Path) -> tuple[str, Iterator[list[Any]], lis
         ) from error
     if not sheets:
         raise SourceError(source, "The workbook has no sheet", "Export the posts again.")
-    largest = max(sheets, key=lambda sheet: sheet.total_height * sheet.total_width)
-    others = [sheet.name for sheet in sheets if sheet is not largest and sheet.total_height > 1]
+    largest = max(sheets, key=lambda sheet: sheet.height * sheet.width)
+    others = [sheet.name for sheet in sheets if sheet is not largest and sheet.height > 1]
     warnings = [f"Only the sheet {largest.name!r} was read; not read: {', '.join(others[:10])}."] if others else []
     return largest.name, iter(largest.iter_rows()), warnings
 

@@ -21,7 +21,7 @@ from undazzle.ingest.landing_sql import (
 from undazzle.ingest.staging import EXCERPT
 from undazzle.store import Store
 
-_SLICE = 491_520  # posts written at once, to bound the memory of sorting; the engine stores this many together
+_SLICE = 122_880  # posts written at once, to bound the memory of sorting; the engine stores this many together
 _SLICES = 16  # ... but not in more slices than this
 _TABLES = ("keyed", "repeats", "set_aside", "merged", "ordered")
 _CONFLICT = "post id used by two accounts"
@@ -85,8 +85,8 @@ def judge_staged(
     )
     store.execute("CREATE TEMP TABLE set_aside AS SELECT rid, reason AS why FROM keyed WHERE reason IS NOT NULL")
     _find_repeats(store)
-    _find_conflicts(store)
     _find_known(store)
+    _find_conflicts(store)
     duplicates, merged = _merge_repeats(store, present)
     verdict = _verdict(store, duplicates, merged)
     _order_posts(store)
@@ -129,26 +129,23 @@ def _find_repeats(store: Store) -> None:
     )
 
 
-def _find_conflicts(store: Store) -> None:
-    """``set_aside`` gets rows whose id belongs to another account: of the workspace, or earlier in this file."""
+def _find_known(store: Store) -> None:
+    """``set_aside`` gets rows whose id the workspace has already, for this account or for another."""
     store.execute(
-        "INSERT INTO set_aside SELECT k.rid, ? FROM keyed k JOIN posts p USING (post_id) "
-        "WHERE p.account_id <> k.account_id",
+        "INSERT INTO set_aside SELECT k.rid, CASE WHEN p.account_id = k.account_id THEN 'known' ELSE ? END "
+        "FROM keyed k JOIN posts p USING (post_id)",
         [_CONFLICT],
     )
+    store.execute("DELETE FROM repeats WHERE rid IN (SELECT rid FROM set_aside)")
+
+
+def _find_conflicts(store: Store) -> None:
+    """``set_aside`` gets rows whose id another account used earlier in this file."""
     store.execute(
         "INSERT INTO set_aside WITH owners AS (SELECT post_id, arg_min(account_id, (posted_at, account_id)) AS owner "
-        "FROM repeats GROUP BY post_id) SELECT r.rid, ? FROM repeats r JOIN owners o USING (post_id) "
-        "WHERE r.account_id <> o.owner AND r.rid NOT IN (SELECT rid FROM set_aside)",
+        "FROM repeats GROUP BY post_id) SELECT rid, ? FROM repeats JOIN owners USING (post_id) "
+        "WHERE account_id <> owner",
         [_CONFLICT],
-    )
-
-
-def _find_known(store: Store) -> None:
-    """``set_aside`` gets rows of posts that the workspace has already."""
-    store.execute(
-        "INSERT INTO set_aside SELECT k.rid, 'known' FROM keyed k SEMI JOIN posts USING (post_id) "
-        "WHERE k.rid NOT IN (SELECT rid FROM set_aside)"
     )
     store.execute("DELETE FROM repeats WHERE rid IN (SELECT rid FROM set_aside)")
 

@@ -14,6 +14,10 @@ _SHORT_TEXT = 1_000  # bytes; shorter texts need no bounds
 _LONGEST_TEXT = 100_000  # characters looked at for links, hashtags and mentions
 _MOST = 200  # entries taken from one text
 _OTHER_IDS = ("reply_to", "reply_to_account", "quote_of", "quote_of_account", "conversation_id")
+_ALWAYS_WRITTEN = frozenset(
+    "post_key post_id platform account_key account_id posted_at is_repost repost_of repost_of_account "
+    "links hashtags mentions source_id source_row".split()
+)  # the other columns only if the file has them
 _MOST_MERGED = 10_000  # entries of one post after merging rows
 
 # What makes a row without a post id the same post: who, when, and what; not how often it was liked.
@@ -120,6 +124,7 @@ def post_columns_sql(
         "source_id": str(source_id),
         "source_row": '"row"',
     }
+    columns = {name: sql for name, sql in columns.items() if name in present or name in _ALWAYS_WRITTEN}
     wanted = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     return (
         f"INSERT INTO posts ({', '.join(columns)}) SELECT {wanted} FROM ({_rows_sql(present, has_merged)})"
