@@ -73,6 +73,19 @@ def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path):
         load(write(tmp_path, rows(3)), format="mastodn")
 
 
+@pytest.mark.parametrize("name", ["mastodon", "parquet", "excel"])
+def test_a_format_that_the_file_cannot_have_is_refused(name, tmp_path):
+    with pytest.raises(SourceError, match=f"format {name} is for .* and this is csv"):
+        load(write(tmp_path, rows(3)), format=name)
+
+
+def test_the_users_word_for_a_kind_of_text_wins(tmp_path):
+    content = b"{}\n" + "\n".join(json.dumps(post) for post in rows(5)).encode()
+    assert load(write(tmp_path, content), format="jsonl")[0].posts_added == 5
+    with pytest.raises(SourceError, match="as many fields as the header"):
+        load(write(tmp_path, content), format="csv")
+
+
 def test_an_unknown_encoding_is_refused(tmp_path):
     with pytest.raises(ParameterError, match="encoding"):
         load(write(tmp_path, rows(3)), encoding="utf-9")

@@ -10,18 +10,19 @@ import os
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from undazzle.errors import TooManyRejectedError
+from undazzle.errors import TooManyRejectedError, WorkspaceError
 from undazzle.ingest.contents import SourceFile, open_source
 from undazzle.ingest.files import Progress
 from undazzle.ingest.formats import ReadOptions
 from undazzle.ingest.landing import Verdict, drop_landing, judge_staged, write_posts
 from undazzle.ingest.reading import Staged, Task, check_format, stage_source
 from undazzle.ingest.staging import drop_staging
-from undazzle.store import Store
+from undazzle.store import EngineError, Store
 
 _DAY = 86400.0
 _COARSE = {
@@ -149,8 +150,9 @@ def ingest_file(
         landing = _Landing(store, source, staged, verdict, citation, task.options.timezone)
         return landing.summary(None, 0, started) if dry_run else landing.write(started)
     finally:
-        drop_landing(store)
-        drop_staging(store)
+        with suppress(EngineError, WorkspaceError):  # what went wrong before matters more
+            drop_landing(store)
+            drop_staging(store)
 
 
 @dataclass(frozen=True, slots=True)

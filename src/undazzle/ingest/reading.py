@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import orjson
 
 from undazzle.errors import MappingError, SourceError, UnknownNameError
 from undazzle.ingest.columns import ColumnPlan
-from undazzle.ingest.contents import KINDS, SourceFile
+from undazzle.ingest.contents import KINDS, Kind, SourceFile
 from undazzle.ingest.dialect import detect_dialect, has_line_ends_in_quotes
 from undazzle.ingest.files import CHUNK, Progress
 from undazzle.ingest.formats import Reader, ReadOptions
@@ -133,6 +133,7 @@ def stage_source(task: Task) -> Staged:
     MappingError
         If its columns cannot be made into posts.
     """
+    _agree_on_kind(task)
     start_staging(task.store)
     stage = {"csv": _stage_csv, "jsonl": _stage_lines, "json": _stage_document, "parquet": _stage_parquet}
     staged = stage.get(task.source.kind, _stage_excel)(task)
@@ -140,6 +141,22 @@ def stage_source(task: Task) -> Staged:
     if not rows[0][0]:
         raise SourceError(task.source.path, "The file holds column names but no rows", "Export it again.")
     return staged
+
+
+def _agree_on_kind(task: Task) -> None:
+    """Take the user's word for a kind of text; refuse a format that the file cannot have."""
+    source, named = task.source, known_readers().get(task.format_id)
+    is_text, text_kinds = bool(source.encoding), ("csv", "jsonl", "json")
+    if task.format_id in text_kinds and is_text:
+        source.kind = cast("Kind", task.format_id)
+        return
+    wanted = task.format_id if task.format_id in KINDS else "JSON" if named and named.shape == "records" else ""
+    if wanted and wanted != source.kind and not (wanted == "JSON" and source.kind in ("jsonl", "json")):
+        raise SourceError(
+            source.path,
+            f"The format {task.format_id} is for {wanted} files, and this is {source.kind}",
+            "Use --format auto.",
+        )
 
 
 def _stage_csv(task: Task) -> Staged:
