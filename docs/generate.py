@@ -26,7 +26,7 @@ def commands_page() -> str:
     parts = ["# Commands\n", "Exit codes: 0 ok, 1 failure, 2 user error, 3 missing dependency, 130 interrupted.\n"]
     for name, module in COMMANDS.items():
         command: click.Command = import_module(f"undazzle.cli.{module}").command
-        context = click.Context(command, info_name=f"undazzle {name}", max_content_width=100)
+        context = click.Context(command, info_name=f"undazzle {name}", terminal_width=100)
         parts.append(f"## undazzle {name}\n\n```\n{command.get_help(context)}\n```\n")
     if set(COMMANDS) != set(cli.list_commands(click.Context(cli))):
         raise SystemExit("the list of commands and the command line differ")
