@@ -19,7 +19,7 @@ from undazzle.ingest.dialect import detect_dialect, has_line_ends_in_quotes
 from undazzle.ingest.files import CHUNK, Progress
 from undazzle.ingest.formats import Reader, ReadOptions
 from undazzle.ingest.mending import mend_lines, mend_table
-from undazzle.ingest.staging import RowNumbers, add_unread, finish_staging, start_records, start_staging
+from undazzle.ingest.staging import add_unread, finish_staging, start_records, start_staging
 from undazzle.ingest.tabular import (
     SAMPLE_ROWS,
     FieldSql,
@@ -271,7 +271,7 @@ def _stage_records(task: Task, reader: Reader, records: Iterable[tuple[int, Any]
 
     start_records(task.store)
     tally = stage_records(task.store, reader, records)
-    present = finish_staging(task.store, RowNumbers())
+    present = finish_staging(task.store)
     warnings = [*reader.caveats]
     if tally.without_posts:
         warnings.append(f"{tally.without_posts:,} of {tally.records:,} records hold no post and were passed over.")

@@ -8,22 +8,13 @@ the file), ``rid`` (position) and, for rows that could not be read, ``bad`` and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from undazzle.ingest.formats import BadRow
 from undazzle.model import POST_FIELDS, post_field
 from undazzle.store import Store
 
 EXCERPT = 400  # characters kept of a row that was set aside
-_TABLES = ("staged_columns", "unread_rows", "row_shifts", "raw_rows")
-
-
-@dataclass(frozen=True, slots=True)
-class RowNumbers:
-    """SQL for the number of a row in its file over ``staged_columns``, and what must be joined for it."""
-
-    expression: str = 'staged_columns."row"'
-    join: str = ""
+_TABLES = ("staged_columns", "unread_rows", "raw_rows")
 
 
 def sql_name(name: str) -> str:
@@ -109,7 +100,7 @@ def clean_text(text: str) -> str:
 
 
 def finish_staging(
-    store: Store, numbers: RowNumbers | None = None, constants: Mapping[str, str] | None = None
+    store: Store, row_number: str = '"row"', constants: Mapping[str, str] | None = None
 ) -> frozenset[str]:
     """Make the view ``staged_posts`` over what was staged and return the fields that were.
 
@@ -117,12 +108,12 @@ def finish_staging(
     ----------
     store
         The workspace.
-    numbers
-        How rows are numbered (the column ``row`` if not given).
+    row_number
+        SQL over ``staged_columns`` for the number of a row in its file.
     constants
         SQL of fields that have one value for the whole file; they need no column of their own.
     """
-    count, same = numbers or RowNumbers(), constants or {}
+    same = constants or {}
     columns = store.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'staged_columns'")
     names = {str(name) for (name,) in columns}
     fields = [
@@ -134,7 +125,7 @@ def finish_staging(
     bad = "bad_raw" if "bad_raw" in names else "NULL::VARCHAR AS bad_raw"
     not_blank = " WHERE bad_raw IS DISTINCT FROM ''" if "bad_raw" in names else ""
     store.execute(
-        f'CREATE TEMP VIEW staged_posts AS SELECT staged_columns.rowid AS rid, {count.expression} AS "row", '
-        f"{', '.join(fields)}, {bad} FROM staged_columns {count.join}{not_blank}"
+        f'CREATE TEMP VIEW staged_posts AS SELECT rowid AS rid, {row_number} AS "row", '
+        f"{', '.join(fields)}, {bad} FROM staged_columns{not_blank}"
     )
     return frozenset(field.name for field in POST_FIELDS if field.name in names or field.name in same)

@@ -11,7 +11,7 @@ from undazzle.errors import SourceError
 from undazzle.ingest.columns import ColumnPlan, ColumnSample
 from undazzle.ingest.dialect import Dialect
 from undazzle.ingest.files import LONG_LINE
-from undazzle.ingest.staging import EXCERPT, RowNumbers, sql_name, sql_text, stage_query
+from undazzle.ingest.staging import EXCERPT, sql_name, sql_text, stage_query
 from undazzle.store import EngineError, Store
 
 SAMPLE_ROWS = 2_000
@@ -274,8 +274,8 @@ def field_sql(table: RawTable, plan: ColumnPlan, constants: Mapping[str, Any]) -
     return FieldSql(by_row, same)
 
 
-def count_rows(store: Store, first_row: int) -> RowNumbers:
-    """Return how the rows that were read are numbered in the file, between the rows that were set aside.
+def count_rows(store: Store, first_row: int) -> str:
+    """Return SQL over ``staged_columns`` for the number of a row in its file, counting the rows set aside too.
 
     Parameters
     ----------
@@ -285,20 +285,23 @@ def count_rows(store: Store, first_row: int) -> RowNumbers:
         Number of the first row of data.
     """
     if not store.rows("SELECT count(*) FROM unread_rows")[0][0]:
-        return RowNumbers(f"staged_columns.rowid + {first_row}")
+        return f"rowid + {first_row}"
     # a row set aside at n, the i-th such (from 0), stands behind n - first - i rows that were read
     numbered = (
         "SELECT source_row, row_number() OVER (ORDER BY source_row) - 1 AS place "
         "FROM (SELECT DISTINCT source_row FROM unread_rows)"
     )
+    shifts = (
+        f"SELECT source_row - {first_row} - place AS read_before, max(place) + 1 AS shift FROM ({numbered}) "
+        "GROUP BY read_before"
+    )
+    store.execute('ALTER TABLE staged_columns ADD COLUMN "row" BIGINT')
     store.execute(
-        f"CREATE OR REPLACE TEMP TABLE row_shifts AS SELECT source_row - {first_row} - place AS read_before, "
-        f"max(place) + 1 AS shift FROM ({numbered}) GROUP BY read_before"
+        f'UPDATE staged_columns SET "row" = s.place + {first_row} + s.shift FROM (SELECT p.place, '
+        "coalesce(s.shift, 0) AS shift FROM (SELECT rowid AS place FROM staged_columns) p "
+        f"ASOF LEFT JOIN ({shifts}) s ON p.place >= s.read_before) s WHERE staged_columns.rowid = s.place"
     )
-    return RowNumbers(
-        f"staged_columns.rowid + {first_row} + coalesce(row_shifts.shift, 0)",
-        "ASOF LEFT JOIN row_shifts ON staged_columns.rowid >= row_shifts.read_before",
-    )
+    return '"row"'
 
 
 _LIMITS = f"max_line_size = {LONG_LINE}, buffer_size = {2 * LONG_LINE}"
