@@ -24,13 +24,26 @@ MADE = "<!-- Made by `python -m docs.generate` from the code; edit the code. -->
 def commands_page() -> str:
     """Return every command with its help."""
     parts = ["# Commands\n", "Exit codes: 0 ok, 1 failure, 2 user error, 3 missing dependency, 130 interrupted.\n"]
+    # The settings of the command line itself, so that help reads here as it does in a terminal of 100 columns.
+    root = click.Context(cli, info_name="undazzle", terminal_width=100, **cli.context_settings)
     for name, module in COMMANDS.items():
-        command: click.Command = import_module(f"undazzle.cli.{module}").command
-        context = click.Context(command, info_name=f"undazzle {name}", terminal_width=100)
-        parts.append(f"## undazzle {name}\n\n```\n{command.get_help(context)}\n```\n")
+        parts += _help_of(import_module(f"undazzle.cli.{module}").command, name, root)
     if set(COMMANDS) != set(cli.list_commands(click.Context(cli))):
         raise SystemExit("the list of commands and the command line differ")
     return "\n".join(parts)
+
+
+def _help_of(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    """Return the help of a command and, for a group, of every command in it."""
+    context = click.Context(command, parent=parent, info_name=name, terminal_width=100)
+    parts = [
+        f"{'##' if parent.parent is None else '###'} {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
+    ]
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            parts += _help_of(found, child, context) if found else []
+    return parts
 
 
 def trace_kinds_page() -> str:
