@@ -14,6 +14,7 @@ from benchmarks.tables import keep_result
 BENCHMARKS = {
     "toolkit": "benchmarks.peer_coordination_network_toolkit",
     "kernel": "benchmarks.kernel",
+    "casebook": "benchmarks.casebook",
 }
 
 

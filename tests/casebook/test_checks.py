@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.cases import write_big_case
 
 from tests.casebook.builders import (
     a_case,
@@ -18,7 +19,6 @@ from tests.casebook.builders import (
     an_incident,
     on_disk,
 )
-from tests.casebook.large_case import write_large_case
 from undazzle.casebook import check_case, load_case
 from undazzle.casebook.checks import CHECKS
 from undazzle.casebook.checks.addresses import fault_of
@@ -199,7 +199,7 @@ def test_every_code_belongs_to_a_check_that_names_it() -> None:
 
 
 def test_five_thousand_incidents_are_checked_in_ten_cpu_seconds(tmp_path: Path) -> None:
-    write_large_case(tmp_path, 5_000)
+    write_big_case(tmp_path, 5_000)
     begun = time.process_time()
     case = load_case(tmp_path)
     problems = check_case(case)
