@@ -41,7 +41,7 @@ def assemble_networks(candidates: list[Candidate], settings: CalibratedSettings)
 
 def sharpness(one: Candidate) -> float:
     """Return how far a candidate lies above chance, in standard deviations."""
-    return (one.group.observed - one.group.expected) / max(one.group.spread, 0.5)
+    return (one.group.observed - one.group.expected) / max(one.spread, 0.5)
 
 
 def held_out_items(network: FoundNetwork) -> int:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from undazzle.coordination.calibrated.discovery import discover_groups, find_surprising_pairs
-from undazzle.coordination.calibrated.group_test import GroupTest, near_pairs, run_group_test
+from undazzle.coordination.calibrated.discovery import discover_groups
+from undazzle.coordination.calibrated.group_test import (
+    GroupCount,
+    count_group,
+    group_p_value,
+    near_pairs,
+    open_part,
+)
 from undazzle.coordination.calibrated.member_test import MemberTests, run_member_tests
 from undazzle.coordination.calibrated.members_on_items import (
     AccountSlots,
@@ -18,31 +25,64 @@ from undazzle.coordination.calibrated.members_on_items import (
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
 from undazzle.coordination.events import IntArray
+
+_FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 1_999, 19_999, 499, 199
 
 
 @dataclass(frozen=True)
 class Candidate:
     """One group: found in ``fold`` within ``window`` ticks, tested on the items of the other half.
 
-    ``q_value`` and ``member_q`` are corrected over all candidates of a run and all their members.
+    Attributes
+    ----------
+    fold, window, accounts
+        Where it was found, and who it is; accounts in ascending order.
+    group, days
+        What it did on the other half, and on how many days.
+    members
+        The tests of its members.
+    member_q
+        Their p-values, corrected over the members of all candidates.
+    p_value, spread
+        The group test, with the standard deviation by chance. It is 1 where too few members or too little repetition
+        make drawing needless; that only makes other q-values larger.
+    q_value
+        The p-value, corrected over all candidates.
+    drop_best_item_p, drop_best_day_p
+        The group test without the item, or the day, that says most.
     """
 
     fold: int
     window: int
     accounts: IntArray
-    group: GroupTest
-    members: MemberTests
+    group: GroupCount
     days: int
+    members: MemberTests
+    member_q: FloatArray
+    p_value: float = 1.0
+    spread: float = 0.0
     q_value: float = 1.0
-    member_q: FloatArray | None = None
     drop_best_item_p: float = 1.0
     drop_best_day_p: float = 1.0
 
 
-def find_candidates(
-    slots: Slots, windows: list[int], day: int, block: int, settings: CalibratedSettings
-) -> list[Candidate]:
+@dataclass(frozen=True)
+class Ground:
+    """What candidates are tested on: slots, those of each account, the tempo of items, and the length of a day."""
+
+    slots: Slots
+    by_account: AccountSlots
+    tempo: Tempo
+    day: int
+
+    def held_out(self, one: Candidate) -> GroupSlots:
+        """Return the slots of a candidate on the half that took no part in finding it."""
+        return slots_of_group(self.slots, self.by_account, one.accounts, 1 - one.fold)
+
+
+def find_candidates(slots: Slots, windows: list[int], day: int, settings: CalibratedSettings) -> list[Candidate]:
     """Return all candidate groups of both halves and all windows, tested and corrected together.
 
     Parameters
@@ -51,76 +91,80 @@ def find_candidates(
         All slots.
     windows
         Ticks.
-    day, block
-        Ticks in a day (or what stands for it), and in a block of time.
+    day
+        Ticks in a day, or in what stands for it.
     settings
         Parameters of the method.
     """
-    by_account = slots_by_account(slots)
+    ground = Ground(slots, slots_by_account(slots), measure_tempo(slots), day)
     found = []
-    for window in windows:
-        for fold in (0, 1):
-            pairs = find_surprising_pairs(slots, fold, window, block, settings.discovery_p)
-            for number, group in enumerate(discover_groups(pairs, settings.min_members, settings.seed)):
-                seed = settings.seed + 1_000_003 * number + 7 * fold
-                found.append(_test(slots, by_account, group, fold, window, day, settings.draws, seed))
-    return _confirm(slots, by_account, _corrected(found), day, settings)
+    for fold in (0, 1):
+        by_account = slots_by_account(slots, fold)
+        for window in windows:
+            for group in discover_groups(slots, by_account, fold, window, settings):
+                held = slots_of_group(slots, by_account, group, fold)
+                if group_p_value(slots, held, window, _DRAWS_TO_SCREEN, settings.seed)[0] <= settings.screen_p:
+                    found.append(_test_members(ground, group, fold, window, settings))
+    found = _with_member_q(found)
+    return _with_group_tests(ground, found, settings)
 
 
-def _test(
-    slots: Slots, by_account: AccountSlots, group: IntArray, fold: int, window: int, day: int, draws: int, seed: int
-) -> Candidate:
-    held = slots_of_group(slots, by_account, group, 1 - fold)
-    return Candidate(
-        fold,
-        window,
-        group,
-        run_group_test(slots, held, window, draws, seed % 2**31),
-        run_member_tests(slots, held, len(group), window),
-        len(np.unique(_meeting_days(slots, held, window, day))),
-    )
+def _test_members(ground: Ground, group: IntArray, fold: int, window: int, settings: CalibratedSettings) -> Candidate:
+    slots = ground.slots
+    held = slots_of_group(slots, ground.by_account, group, 1 - fold)
+    tests = run_member_tests(slots, ground.by_account, ground.tempo, group, held, window, settings.tempo_margin)
+    days = len(np.unique(_meeting_days(slots, held, window, ground.day)))
+    return Candidate(fold, window, group, count_group(slots, held, window), days, tests, tests.p_value)
 
 
 def _meeting_days(slots: Slots, held: GroupSlots, window: int, day: int) -> IntArray:
     """Return the days of members' posts on open items on which members met."""
-    opened = held.take(np.diff(held.rows) < slots.sizes[held.item])
-    met = near_pairs(slots.events.at[opened.slot], opened.rows, window) > 0
-    kept = opened.take(met)
+    opened = open_part(slots, held)
+    kept = opened.take(near_pairs(slots.events.at[opened.slot], opened.rows, window) > 0)
     at = slots.events.at[kept.slot]
     near = np.zeros(len(at), dtype=bool)
-    same = np.diff(slots.events.item[kept.slot]) == 0
-    close = same & (np.diff(at) <= window)
+    close = (np.diff(slots.events.item[kept.slot]) == 0) & (np.diff(at) <= window)
     near[1:] |= close
     near[:-1] |= close
     return np.asarray(at[near] // day)
 
 
-def _corrected(found: list[Candidate]) -> list[Candidate]:
+def _with_member_q(found: list[Candidate]) -> list[Candidate]:
     if not found:
         return []
-    group_q = false_discovery_q(np.array([one.group.p_value for one in found]))
     member_q = false_discovery_q(np.concatenate([one.members.p_value for one in found]))
     ends = np.cumsum([len(one.accounts) for one in found])
     return [
-        replace(one, q_value=float(q), member_q=member_q[end - len(one.accounts) : end])
-        for one, q, end in zip(found, group_q, ends, strict=True)
+        replace(one, member_q=member_q[end - len(one.accounts) : end]) for one, end in zip(found, ends, strict=True)
     ]
 
 
-def _confirm(
-    slots: Slots, by_account: AccountSlots, found: list[Candidate], day: int, settings: CalibratedSettings
-) -> list[Candidate]:
-    """Test the candidates that look good once more without their best item and without their best day."""
-    return [
-        _without_best(slots, by_account, one, day, settings) if is_promising(one, settings) else one for one in found
-    ]
+def _with_group_tests(ground: Ground, found: list[Candidate], settings: CalibratedSettings) -> list[Candidate]:
+    """Draw for those candidates that could become networks, and correct over all."""
+    hopeful = [number for number, one in enumerate(found) if is_hopeful(one, settings)]
+    draws = _draws(len(found), len(hopeful), settings.max_q)
+    found = list(found)
+    for number in hopeful:
+        one = found[number]
+        p_value, spread = group_p_value(
+            ground.slots, ground.held_out(one), one.window, draws, settings.seed + 1_000_003 * number
+        )
+        found[number] = replace(one, p_value=p_value, spread=spread)
+    q_values = false_discovery_q(np.array([one.p_value for one in found]))
+    found = [replace(one, q_value=float(q)) for one, q in zip(found, q_values, strict=True)]
+    return [_without_best(ground, one, settings) if one.q_value <= settings.max_q else one for one in found]
 
 
-def is_promising(one: Candidate, settings: CalibratedSettings) -> bool:
-    """Return whether a candidate passes all but the two tests without its best part."""
+def _draws(tests: int, hopeful: int, max_q: float) -> int:
+    """Return how many draws let the hopeful ones pass the correction over all tests, five times over."""
+    needed = math.ceil(5 * tests / (max_q * max(1, hopeful)))
+    return min(_MOST_DRAWS, max(_FEWEST_DRAWS, needed))
+
+
+def is_hopeful(one: Candidate, settings: CalibratedSettings) -> bool:
+    """Return whether a candidate has the members and the repetition of a network."""
     return (
-        one.q_value <= settings.max_q
-        and one.group.items >= settings.min_items
+        one.group.items >= settings.min_items
         and one.days >= settings.min_days
         and len(certified(one, settings)) >= settings.min_members
     )
@@ -128,27 +172,24 @@ def is_promising(one: Candidate, settings: CalibratedSettings) -> bool:
 
 def is_confirmed(one: Candidate, settings: CalibratedSettings) -> bool:
     """Return whether a candidate is a network."""
-    return is_promising(one, settings) and max(one.drop_best_item_p, one.drop_best_day_p) <= settings.max_q
+    worst = max(one.q_value, one.drop_best_item_p, one.drop_best_day_p)
+    return is_hopeful(one, settings) and worst <= settings.max_q
 
 
 def certified(one: Candidate, settings: CalibratedSettings) -> IntArray:
     """Return the members that pass their own test."""
-    assert one.member_q is not None
-    good = (one.member_q <= settings.max_q) & (one.members.observed >= settings.min_member_items)
-    return one.accounts[good]
+    return one.accounts[(one.member_q <= settings.max_q) & (one.members.observed >= settings.min_member_items)]
 
 
-def _without_best(
-    slots: Slots, by_account: AccountSlots, one: Candidate, day: int, settings: CalibratedSettings
-) -> Candidate:
-    held = slots_of_group(slots, by_account, one.accounts, 1 - one.fold)
-    opened = held.take(np.diff(held.rows) < slots.sizes[held.item])
-    excess, item_day = one.group.per_item, slots.events.at[opened.slot[opened.rows[:-1]]] // day
+def _without_best(ground: Ground, one: Candidate, settings: CalibratedSettings) -> Candidate:
+    """Test once more without the best item and without the best day."""
+    opened = open_part(ground.slots, ground.held_out(one))
+    excess, item_day = one.group.per_item, ground.slots.events.at[opened.slot[opened.rows[:-1]]] // ground.day
     days, number = np.unique(item_day, return_inverse=True)
     best_day = days[np.argmax(np.bincount(number, weights=excess))]
     best_item = np.arange(len(excess)) == np.argmax(excess)
     p_item, p_day = (
-        run_group_test(slots, opened.take(keep), one.window, settings.draws, settings.seed + 1).p_value
+        group_p_value(ground.slots, opened.take(keep), one.window, _DRAWS_WITHOUT_BEST, settings.seed + 1)[0]
         for keep in (~best_item, item_day != best_day)
     )
     return replace(one, drop_best_item_p=p_item, drop_best_day_p=p_day)

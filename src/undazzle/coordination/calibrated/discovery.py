@@ -1,13 +1,18 @@
-"""Groups to be tested: dense parts among the pairs that met surprisingly often on one half of the items."""
+"""Groups to be tested: dense parts among the pairs that met surprisingly often on one half of the items, grown.
+
+Nothing here needs to be right: a group found by luck fails on the other half. It needs to be generous.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
 from undazzle.coordination.calibrated.chance import poisson_tails
+from undazzle.coordination.calibrated.growing import Company, grow_group
+from undazzle.coordination.calibrated.members_on_items import AccountSlots
+from undazzle.coordination.calibrated.pair_test import run_pair_tests
+from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.communities import find_communities
 from undazzle.coordination.events import IntArray
@@ -17,44 +22,45 @@ from undazzle.coordination.windows import has_other_account_near
 _HEAVIEST = 15.0  # a weight of 15 is p = 1e-15; beyond, the number says nothing any more
 
 
-@dataclass(frozen=True)
-class SurprisingPairs:
-    """Pairs with at least two items, and how surprising these are beside the activity of both."""
+def discover_groups(
+    slots: Slots, by_account: AccountSlots, fold: int, window: int, settings: CalibratedSettings
+) -> list[IntArray]:
+    """Return groups of accounts that keep company on one half of the items, each as sorted accounts, without repeats.
 
-    account_a: IntArray
-    account_b: IntArray
-    items: IntArray
-    expected: FloatArray
-    p_value: FloatArray
-
-
-def find_surprising_pairs(slots: Slots, fold: int | None, window: int, block: int, below: float) -> SurprisingPairs:
-    """Return the pairs that met on at least two items of one half, with p-values below ``below``.
+    Pairs that met on at least two items form two graphs: those that met more often than other sharers of these items,
+    and those that met more often than other accounts as active as they. Their communities are groups as they are, and
+    once more after taking in who keeps company with them and letting go who does not.
 
     Parameters
     ----------
     slots
         All slots.
+    by_account
+        Slots by account on this half only.
     fold
-        The half; both if ``None``.
-    window, block
+        The half.
+    window
         Ticks.
-    below
-        Largest p-value.
+    settings
+        Parameters of the method.
     """
     inside = slots.of_fold(fold)
     events = slots.events.take(inside)
     pairs = count_pairs_compiled(events.take(has_other_account_near(events, window)), window, 2)
-    expected = expected_by_activity(measure_activity(slots, inside, window, block), pairs.account_a, pairs.account_b)
-    p_value = poisson_tails(expected, pairs.items)
+    a, b = pairs.account_a, pairs.account_b
+    by_timing = run_pair_tests(slots, by_account, a, b, window).p_value
+    block = slots.events.window_ticks(settings.block)
+    by_activity = poisson_tails(expected_by_activity(measure_activity(slots, inside, window, block), a, b), pairs.items)
+    company = Company(slots, by_account, window)
+    found = [
+        grow_group(company, one, settings) for one in _communities(a, b, by_timing, settings.discovery_p, settings.seed)
+    ]
+    found += _communities(a, b, by_activity, settings.activity_p, settings.seed)
+    distinct = {tuple(one.tolist()): one for one in found if len(one) >= settings.min_members}
+    return [distinct[key] for key in sorted(distinct, key=lambda key: (-len(key), key))]
+
+
+def _communities(a: IntArray, b: IntArray, p_value: FloatArray, below: float, seed: int) -> list[IntArray]:
     keep = p_value < below
-    return SurprisingPairs(
-        pairs.account_a[keep], pairs.account_b[keep], pairs.items[keep], expected[keep], p_value[keep]
-    )
-
-
-def discover_groups(pairs: SurprisingPairs, least: int, seed: int) -> list[IntArray]:
-    """Return the communities of at least ``least`` accounts among surprising pairs."""
-    weight = np.minimum(_HEAVIEST, -np.log10(np.maximum(pairs.p_value, 1e-300)))
-    found = find_communities(pairs.account_a, pairs.account_b, weight, seed=seed)
-    return [np.array(group, dtype=np.int64) for group in found if len(group) >= least]
+    weight = np.minimum(_HEAVIEST, -np.log10(np.maximum(p_value[keep], 1e-300)))
+    return [np.array(one, dtype=np.int64) for one in find_communities(a[keep], b[keep], weight, seed=seed)]

@@ -20,17 +20,15 @@ _ENOUGH = 20  # draws at least as large as observed after which the p-value is k
 
 
 @dataclass(frozen=True)
-class GroupTest:
-    """What a group did on the items of one half, and what chance does.
+class GroupCount:
+    """What a group did on the items of one half, and what chance does on average.
 
     Attributes
     ----------
     observed
         Pairs of members within the window, summed over the open items.
-    expected, spread
-        Their mean and standard deviation by chance.
-    p_value
-        Chance of at least as many; 1 if nothing can be tested.
+    expected
+        Their mean by chance.
     items
         Open items on which members met: evidence of repetition.
     open_items, closed_items
@@ -41,16 +39,19 @@ class GroupTest:
 
     observed: int
     expected: float
-    spread: float
-    p_value: float
     items: int
     open_items: int
     closed_items: int
     per_item: FloatArray
 
 
-def run_group_test(slots: Slots, held: GroupSlots, window: int, draws: int, seed: int) -> GroupTest:
-    """Return the test of a group on the items it holds.
+def open_part(slots: Slots, held: GroupSlots) -> GroupSlots:
+    """Return the slots on items that accounts outside the group share too."""
+    return held.take(np.diff(held.rows) < slots.sizes[held.item])
+
+
+def count_group(slots: Slots, held: GroupSlots, window: int) -> GroupCount:
+    """Return what a group did on the items it holds, beside the mean by chance.
 
     Parameters
     ----------
@@ -60,36 +61,56 @@ def run_group_test(slots: Slots, held: GroupSlots, window: int, draws: int, seed
         Slots of the group on items that took no part in finding the group.
     window
         Ticks.
+    """
+    opened = open_part(slots, held)
+    met = near_pairs(slots.events.at[opened.slot], opened.rows, window)
+    expected = expected_pairs(slots, opened, window)
+    is_moving = _is_moving(opened, expected)
+    return GroupCount(
+        int(met.sum()),
+        float(expected.sum()),
+        int(((met > 0) & is_moving).sum()),
+        len(opened.item),
+        len(held.item) - len(opened.item),
+        met - expected,
+    )
+
+
+def _is_moving(opened: GroupSlots, expected: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return on which items the choice of slots changes the number of near pairs."""
+    many = np.diff(opened.rows)
+    return np.asarray((expected > 0) & (expected < many * (many - 1) / 2))
+
+
+def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed: int) -> tuple[float, float]:
+    """Return the chance of at least as many near pairs, and the standard deviation of their number.
+
+    Parameters
+    ----------
+    slots, held, window
+        As for ``count_group``.
     draws
         Most draws; fewer if the p-value is clearly large.
     seed
         Seed of the draws.
     """
-    size = slots.sizes[held.item]
-    is_open = np.diff(held.rows) < size
-    opened = held.take(is_open)
-    start, many = slots.starts[opened.item], np.diff(opened.rows)
-    met = near_pairs(slots.events.at[opened.slot], opened.rows, window)
-    expected = expected_pairs(slots, opened, window)
-    # items on which any choice of slots gives the same number are not worth drawing
-    moving = (expected > 0) & (expected < many * (many - 1) / 2)
-    p_value, spread = 1.0, 0.0
-    if moving.any() and met[moving].sum() > 0:
-        at_least, done, spread = _draw(
-            slots.events.at, start[moving], size[is_open][moving], many[moving], window,
-            int(met[moving].sum()), draws, _ENOUGH, seed,
-        )  # fmt: skip
-        p_value = at_least / done if at_least >= _ENOUGH else (at_least + 1) / (done + 1)
-    return GroupTest(
-        int(met.sum()),
-        float(expected.sum()),
-        float(spread),
-        float(p_value),
-        int(((met > 0) & moving).sum()),
-        int(is_open.sum()),
-        int((~is_open).sum()),
-        met - expected,
+    opened = open_part(slots, held)
+    opened = opened.take(_is_moving(opened, expected_pairs(slots, opened, window)))
+    observed = int(near_pairs(slots.events.at[opened.slot], opened.rows, window).sum())
+    if not observed:
+        return 1.0, 0.0
+    at_least, done, spread = _draw(
+        slots.events.at,
+        slots.starts[opened.item],
+        slots.sizes[opened.item],
+        np.diff(opened.rows),
+        window,
+        observed,
+        draws,
+        _ENOUGH,
+        seed % 2**31,
     )
+    return (at_least / done if at_least >= _ENOUGH else (at_least + 1) / (done + 1)), float(spread)
 
 
 def expected_pairs(slots: Slots, held: GroupSlots, window: int) -> FloatArray:

@@ -18,12 +18,15 @@ class AccountSlots:
     slot: IntArray
 
 
-def slots_by_account(slots: Slots) -> AccountSlots:
-    """Return the slots of every account on shared items."""
-    account = slots.events.account[: int(slots.starts[-1])]
-    order = np.argsort(account, kind="stable").astype(np.int64)
+def slots_by_account(slots: Slots, fold: int | None = None) -> AccountSlots:
+    """Return the slots of every account on shared items, of one half if ``fold`` is given."""
+    shared = np.arange(int(slots.starts[-1]), dtype=np.int64)
+    if fold is not None:
+        shared = shared[slots.fold[slots.events.item[shared]] == fold]
+    account = slots.events.account[shared]
+    order = np.argsort(account, kind="stable")
     rows = np.searchsorted(account[order], np.arange(len(slots.events.account_keys) + 1)).astype(np.int64)
-    return AccountSlots(rows, order)
+    return AccountSlots(rows, shared[order])
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     slots = make_slots(events, item_hashes(work.store, events, settings.seed), windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     day = events.window_ticks(_DAY)
-    candidates = find_candidates(slots, windows, day, events.window_ticks(settings.block), settings)
+    candidates = find_candidates(slots, windows, day, settings)
     networks = assemble_networks(candidates, settings)
     write_found_networks(work, slots, networks, windows, settings)
     return {"calibrated": {"tested": _tested(candidates), "networks": len(networks)}}

@@ -16,7 +16,16 @@ class CalibratedSettings:
     max_q
         Largest share of false findings among groups, and among members, that is aimed at.
     discovery_p
-        Pairs below this enter the graph in which groups are looked for. It decides power, not validity.
+        Pairs below this enter the graph in which groups are looked for, and accounts below this are taken into a
+        group, on the half where it is found. It decides power, not validity.
+    activity_p
+        Pairs below this by activity enter the second graph.
+    screen_p
+        Groups above this in the group test on the half where they were found are not tried on the other.
+    keep_p
+        Members above this are let go on the half where the group is found.
+    tempo_margin
+        How many times the odds of company that its own hours and quickness give a member must beat.
     min_members
         Least number of certified members of a network.
     min_items
@@ -27,18 +36,19 @@ class CalibratedSettings:
         Least number of held-out items on which a member kept company with the rest.
     block
         Seconds in a block of time, within which activity is held fixed in discovery.
-    draws
-        Most random draws per group test.
     seed
         Seed of the halves, the communities and the draws.
     """
 
     max_q: float = 0.05
-    discovery_p: float = 1e-3
+    discovery_p: float = 1e-2
+    activity_p: float = 1e-3
+    screen_p: float = 0.05
+    keep_p: float = 0.05
+    tempo_margin: float = 3.0
     min_members: int = 3
     min_items: int = 3
     min_days: int = 2
-    min_member_items: int = 2
+    min_member_items: int = 1
     block: float = 21_600.0
-    draws: int = 4_999
     seed: int = 0

@@ -15,7 +15,7 @@ from undazzle.coordination.calibrated.members_on_items import AccountSlots, slot
 from undazzle.coordination.calibrated.multiplicity import combined_p, false_discovery_q
 from undazzle.coordination.calibrated.pair_test import run_pair_tests
 from undazzle.coordination.calibrated.settings import CalibratedSettings
-from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.pairs import count_pairs
 from undazzle.coordination.work import Detection
 from undazzle.coordination.writing import (
@@ -115,7 +115,7 @@ def _write_tests(
         " WHERE run_id = ? AND network_id = ?",
         [
             float(expected_pairs(slots, held, network.window).sum()),
-            best.group.p_value,
+            best.p_value,
             best.q_value,
             others,
             sum(one.group.items for one in main),
@@ -159,14 +159,13 @@ def _best_test(network: FoundNetwork, account: int) -> tuple[float, float, float
     for one in network.candidates:
         place = int(np.searchsorted(one.accounts, account))
         if place < len(one.accounts) and one.accounts[place] == account:
-            tests: tuple[FloatArray, FloatArray | None] = one.members.p_value, one.member_q
-            q = tests[1][place] if tests[1] is not None else 1.0
+            tests = one.members
             found.append(
                 (
-                    float(q),
-                    float(tests[0][place]),
-                    -float(one.members.observed[place]),
-                    float(one.members.expected[place]),
+                    float(one.member_q[place]),
+                    float(tests.p_value[place]),
+                    -float(tests.observed[place]),
+                    float(tests.expected[place]),
                 )
             )
     q, p, items, expected = min(found)
