@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from undazzle.coordination.calibrated.assembling import assemble_networks
+from undazzle.coordination.calibrated.assembling import assemble_networks, assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
+from undazzle.coordination.calibrated.ring_writing import write_found_rings
+from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import make_slots
 from undazzle.coordination.calibrated.writing import write_found_networks
@@ -36,7 +38,17 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     candidates = find_candidates(slots, windows, day, settings)
     networks = assemble_networks(candidates, settings)
     write_found_networks(work, slots, networks, windows, settings)
-    return {"calibrated": {"tested": _tested(candidates), "networks": len(networks)}}
+    work.say("Looking for groups that share what nobody else shares")
+    rings = find_rings(slots, day, settings)
+    found = assemble_rings(rings, [one.accounts for one in networks], settings)
+    write_found_rings(work, slots, found, len(networks) + 1, day)
+    return {
+        "calibrated": {
+            "tested": _tested(candidates) | {"closed_groups": len(rings)},
+            "networks": len(networks),
+            "closed_networks": len(found),
+        }
+    }
 
 
 def item_hashes(store: Store, events: Events, seed: int) -> npt.NDArray[np.uint64]:

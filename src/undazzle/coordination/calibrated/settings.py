@@ -34,6 +34,10 @@ class CalibratedSettings:
         Least number of days (blocks, in short collections) on which members met.
     min_member_items
         Least number of held-out items on which a member kept company with the rest.
+    min_closed_items
+        Least number of held-out closed items of a member of a ring.
+    min_closed_share
+        Least share of closed items among those that at least three members of a ring share.
     block
         Seconds in a block of time, within which activity is held fixed in discovery.
     seed
@@ -50,5 +54,7 @@ class CalibratedSettings:
     min_items: int = 3
     min_days: int = 2
     min_member_items: int = 1
+    min_closed_items: int = 2
+    min_closed_share: float = 0.5
     block: float = 21_600.0
     seed: int = 0

@@ -31,12 +31,17 @@ class Slots:
         Number of items with at least two accounts; these are the items 0 to ``shared - 1``.
     starts
         Position of the first slot of each shared item, and one past the last.
+    sharer_rows, sharer
+        Every account that shares an item at all, also by posts that were given another item: those of item ``i`` are
+        ``sharer[sharer_rows[i]:sharer_rows[i + 1]]``.
     """
 
     events: Events
     fold: IntArray
     shared: int
     starts: IntArray
+    sharer_rows: IntArray
+    sharer: IntArray
 
     @property
     def sizes(self) -> IntArray:
@@ -44,8 +49,14 @@ class Slots:
         return np.diff(self.starts)
 
     def with_accounts(self, account: IntArray) -> Slots:
-        """Return the same slots held by other accounts."""
-        return replace(self, events=replace(self.events, account=account))
+        """Return the same slots held by other accounts; who else shares an item is forgotten."""
+        rows = np.searchsorted(self.events.item, np.arange(len(self.fold) + 1)).astype(np.int64)
+        return replace(self, events=replace(self.events, account=account), sharer_rows=rows, sharer=account)
+
+    def outsiders(self, inside: BoolArray, items: IntArray) -> IntArray:
+        """Return by item the number of accounts that share it and are not ``inside``."""
+        total = np.concatenate(([0], np.cumsum(~inside[self.sharer])))
+        return np.asarray(total[self.sharer_rows[items + 1]] - total[self.sharer_rows[items]])
 
     def of_fold(self, fold: int | None) -> BoolArray:
         """Return which slots belong to a half; all if ``fold`` is ``None``."""
@@ -71,8 +82,7 @@ def make_slots(events: Events, item_hash: npt.NDArray[np.uint64], windows: list[
         Ticks.
     """
     events = _first_events(events)
-    events = events.take(_chosen_items(events, item_hash, windows))
-    return _renumbered(events, item_hash)
+    return _renumbered(events.take(_chosen_items(events, item_hash, windows)), item_hash, events)
 
 
 def _first_events(events: Events) -> Events:
@@ -145,7 +155,7 @@ def near_share(events: Events, window: int) -> FloatArray:
     return np.divide(met, pairs, out=np.zeros(len(met)), where=pairs > 0)
 
 
-def _renumbered(events: Events, item_hash: npt.NDArray[np.uint64]) -> Slots:
+def _renumbered(events: Events, item_hash: npt.NDArray[np.uint64], before: Events) -> Slots:
     """Number shared items by their hash, then the lone ones; so nothing depends on the order of files."""
     sizes = np.bincount(events.item, minlength=len(events.item_keys))
     by_hash = np.lexsort((np.arange(len(sizes)), item_hash, sizes < 2))
@@ -162,4 +172,12 @@ def _renumbered(events: Events, item_hash: npt.NDArray[np.uint64]) -> Slots:
     shared = int((sizes[by_hash] > 1).sum())
     starts = np.searchsorted(ordered.item, np.arange(shared + 1)).astype(np.int64)
     fold = (item_hash[by_hash] & np.uint64(1)).astype(np.int64)
-    return Slots(ordered, fold, shared, starts)
+    return Slots(ordered, fold, shared, starts, *_sharers(before, number, len(by_hash)))
+
+
+def _sharers(before: Events, number: IntArray, items: int) -> tuple[IntArray, IntArray]:
+    item = number[before.item]
+    account = before.account[item >= 0]
+    item = item[item >= 0]
+    order = np.argsort(item, kind="stable")
+    return np.searchsorted(item[order], np.arange(items + 1)).astype(np.int64), account[order]
