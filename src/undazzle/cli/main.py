@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -108,6 +109,9 @@ def exit_code(error: BaseException) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
+    # Imports make tens of thousands of objects that live as long as the process: looking through them for garbage
+    # again and again takes 0.03 s of CPU of every command.
+    gc.set_threshold(50_000, 20, 20)
     sys.exit(run(arguments))
 
 

@@ -109,9 +109,12 @@ def write_networks(store: Store, run_id: int, seconds: float, network_ids: Seque
         return
     scope = {"run": run_id, "seconds": seconds, "ids": list(network_ids)}
     store.execute(_NETWORK_EDGES, scope)
+    store.execute(_EDGE_POSTS)
+    store.execute(_POSTS_OF_ACCOUNTS)
     store.execute(_FILL_MEMBERS, {"run": run_id, "seconds": seconds})
     store.execute(_FILL_NETWORKS, scope)
-    store.execute("DROP TABLE _edges")
+    for table in ("_edges", "_edge_posts", "_posts_of_accounts"):
+        store.execute(f"DROP TABLE {table}")
     ids = store.rows(
         "SELECT network_id, list(account_id) FROM members WHERE run_id = $run AND list_contains($ids, network_id)"
         " GROUP BY network_id ORDER BY network_id",
@@ -137,9 +140,21 @@ JOIN members m ON m.run_id = c.run_id AND m.account_key = c.account_a AND list_c
 WHERE c.run_id = $run AND c.time_window = $seconds
 """
 
+# All posts are read once for their times and once to be counted; everything after reads only these.
+_EDGE_POSTS = """
+CREATE OR REPLACE TEMP TABLE _edge_posts AS
+SELECT post_key, posted_at FROM posts
+SEMI JOIN (SELECT post_a AS post_key FROM _edges UNION SELECT post_b FROM _edges) USING (post_key)
+"""
+
+_POSTS_OF_ACCOUNTS = """
+CREATE OR REPLACE TEMP TABLE _posts_of_accounts AS
+SELECT account_key, count(*) AS posts FROM posts GROUP BY account_key
+"""
+
 _FILL_MEMBERS = """
 UPDATE members SET co_actions = s.co_actions, partners = s.partners, items = s.items,
-    posts_in_co_actions = s.posts, days = s.days, weight = w.weight, posts = s.all_posts
+    posts_in_co_actions = s.posts, days = s.days, weight = w.weight, posts = n.posts
 FROM (
     SELECT account_key, sum(weight) AS weight
     FROM (
@@ -150,19 +165,16 @@ FROM (
 ) w, (
     SELECT network_id, account_key, count(*) AS co_actions, count(DISTINCT partner) AS partners,
         count(DISTINCT item_key) AS items, count(DISTINCT post_key) AS posts,
-        count(DISTINCT posted_at::DATE) AS days, any_value(n.all_posts) AS all_posts
+        count(DISTINCT posted_at::DATE) AS days
     FROM (
         SELECT network_id, account_a AS account_key, account_b AS partner, item_key, post_a AS post_key FROM _edges
         UNION ALL
         SELECT network_id, account_b, account_a, item_key, post_b FROM _edges
-    ) JOIN (SELECT post_key, posted_at FROM posts) USING (post_key)
-    JOIN (SELECT account_key, count(*) AS all_posts FROM posts
-        WHERE account_key IN (SELECT account_key FROM members WHERE run_id = $run) GROUP BY account_key
-    ) n USING (account_key)
+    ) JOIN _edge_posts USING (post_key)
     GROUP BY network_id, account_key
-) s
+) s, _posts_of_accounts n
 WHERE members.run_id = $run AND members.network_id = s.network_id AND members.account_key = s.account_key
-    AND w.account_key = s.account_key
+    AND w.account_key = s.account_key AND n.account_key = s.account_key
 """
 
 _FILL_NETWORKS = """
@@ -177,7 +189,7 @@ JOIN (
         count(DISTINCT item_key) AS items, count(DISTINCT greatest(a.posted_at, b.posted_at)::DATE) AS days,
         list_sort(list(DISTINCT kind)) AS kinds, min(least(a.posted_at, b.posted_at)) AS first_at,
         max(greatest(a.posted_at, b.posted_at)) AS last_at
-    FROM _edges JOIN posts a ON a.post_key = post_a JOIN posts b ON b.post_key = post_b
+    FROM _edges JOIN _edge_posts a ON a.post_key = post_a JOIN _edge_posts b ON b.post_key = post_b
     GROUP BY network_id
 ) e USING (network_id)
 ORDER BY network_id

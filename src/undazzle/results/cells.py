@@ -14,11 +14,11 @@ from decimal import Decimal
 # What spreadsheets take for the beginning of a formula; the full-width forms count in East Asian editions.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 # What a spreadsheet may drop before it looks for a formula: spaces, controls, zero-width marks.
-_IGNORED_AT_START = re.compile("^[\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\u200b-\u200f\u2060\ufeff]+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile(r"\s+")
+_IGNORED_AT_START = "^[\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\u200b-\u200f\u2060\ufeff]+"
+_CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+_DIRECTION_MARKS = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_XML_ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_SPACES = r"\s+"
 
 
 def harmless_cell(value: object) -> object:
@@ -39,7 +39,7 @@ def harmless_cell(value: object) -> object:
     text = value if isinstance(value, str) else plain_value(value)
     if text[:1].isalnum():  # nearly all cells; the rest is looked at more closely
         return text
-    start = _IGNORED_AT_START.sub("", text)
+    start = re.sub(_IGNORED_AT_START, "", text)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) or start.startswith(_FORMULA_STARTS) else text
 
 
@@ -90,9 +90,9 @@ def shown_value(value: object) -> str:
 
 def one_line(text: str) -> str:
     """Return text on one line, without control characters and marks that turn the writing direction."""
-    return _DIRECTION_MARKS.sub("", _CONTROLS.sub("", _SPACES.sub(" ", text))).strip()
+    return re.sub(_DIRECTION_MARKS, "", re.sub(_CONTROLS, "", re.sub(_SPACES, " ", text))).strip()
 
 
 def xml_text(text: str) -> str:
     """Return text without the characters that XML 1.0 forbids."""
-    return _XML_ILLEGAL.sub("", text)
+    return re.sub(_XML_ILLEGAL, "", text)

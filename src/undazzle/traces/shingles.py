@@ -12,7 +12,7 @@ from undazzle.traces.normal_text import UNSPACED
 
 # Longer texts are compared by their beginning.
 MAX_CHARACTERS = 4_000
-_DENSE_LETTER = re.compile(f"[{UNSPACED}\uac00-\ud7af]")
+_DENSE_LETTER = f"[{UNSPACED}\uac00-\ud7af]"
 _DENSE_SHARE = 0.3
 _LONG, _SHORT = 5, 2
 
@@ -29,7 +29,7 @@ def shingle_length(text: str) -> int:
     (5, 2)
     """
     text = text[:MAX_CHARACTERS]
-    return _SHORT if len(_DENSE_LETTER.findall(text)) > _DENSE_SHARE * len(text) else _LONG
+    return _SHORT if len(re.findall(_DENSE_LETTER, text)) > _DENSE_SHARE * len(text) else _LONG
 
 
 def shingles(text: str) -> set[str]:
