@@ -86,7 +86,7 @@ LEFT JOIN accounts b ON b.account_key = p.account_b"""
 def networks_query(run_id: int) -> Query:
     """Return the networks of a run by number."""
     select = """SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds,
-    first_at, last_at, weight, expected, p_value, q_value, explained_by
+    first_at, last_at, weight, expected, p_value, q_value, explained_by, status, held_out_items, held_out_expected
 FROM networks WHERE run_id = $run"""
     return Query(select, "network_id", {"run": run_id})
 

@@ -81,6 +81,11 @@ def _between(first: datetime | None, last: datetime | None) -> str:
 
 
 def _chance(facts: Mapping[str, Any]) -> str:
+    if facts.get("status") == "closed_content":
+        return (
+            f"nobody else shares {facts['held_out_items']:,} of these items, where their activity alone would give "
+            f"{facts['held_out_expected']:.2g}; timing cannot be tested where nobody else is"
+        )
     if facts["expected"] is None:
         return "how often chance alone would bring this about was not computed"
     adjusted = f" (q = {facts['q_value']:.2g})" if facts["q_value"] is not None else ""

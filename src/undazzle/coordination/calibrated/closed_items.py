@@ -1,4 +1,4 @@
-"""Items that nobody outside a group shares: an exact-side test of item choice, where timing cannot speak.
+"""Items that nobody outside a group shares: a test of item choice, where timing cannot speak.
 
 An item is closed to a group if at least three members share it within a day and no other account shares it at all.
 By chance the accounts of a trace kind and a day are exchangeable over its slots. A given set of ``n`` slots then falls
@@ -10,6 +10,7 @@ cannot tell a ring from people with an interest that nobody else in the data has
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from undazzle.coordination.calibrated.chance import poisson_tail
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.events import BoolArray, IntArray
 
+_Numbers = TypeVar("_Numbers", IntArray, FloatArray)
 FEWEST_MEMBERS = 3  # members on an item before it counts: two may have it from one another
 
 
@@ -142,7 +144,7 @@ def run_closed_test(slots: Slots, ground: ClosedGround, group: IntArray, day: in
     closed = (many == sizes) & (slots.outsiders(inside, ground.item) == 0) & _within(slots, ground, day)
     shares = ground.counts(inside) / np.maximum(1.0, ground.size)
     expected = float(np.exp(_per_item(np.log(np.maximum(shares[ground.stratum], 1e-300)), ground.rows)).sum())
-    by_member, means = _members(slots, ground, group, inside, closed)
+    by_member, means = _members(ground, group, inside, closed)
     tails = [poisson_tail(float(mean), int(count)) for mean, count in zip(means, by_member, strict=True)]
     return ClosedTest(
         ground.item[closed],
@@ -156,10 +158,10 @@ def run_closed_test(slots: Slots, ground: ClosedGround, group: IntArray, day: in
     )
 
 
-def _per_item(values: np.ndarray, rows: IntArray) -> np.ndarray:  # type: ignore[type-arg]  # of any number type
+def _per_item(values: _Numbers, rows: IntArray) -> _Numbers:
     if len(rows) < 2:
         return values[:0]
-    return np.asarray(np.add.reduceat(values, rows[:-1]))
+    return cast("_Numbers", np.add.reduceat(values, rows[:-1]))
 
 
 def _within(slots: Slots, ground: ClosedGround, day: int) -> BoolArray:
@@ -169,7 +171,7 @@ def _within(slots: Slots, ground: ClosedGround, day: int) -> BoolArray:
 
 
 def _members(
-    slots: Slots, ground: ClosedGround, group: IntArray, inside: BoolArray, closed: BoolArray
+    ground: ClosedGround, group: IntArray, inside: BoolArray, closed: BoolArray
 ) -> tuple[IntArray, FloatArray]:
     """Return closed items by member, and how many each would share by chance, the others being where they are.
 

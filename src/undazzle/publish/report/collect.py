@@ -21,16 +21,17 @@ CO_ACTIONS = "report_co_actions"
 
 
 def read_overviews(store: Store, run_id: int) -> list[Overview]:
-    """Return the networks of a run: those that nothing ordinary explains first, then strongest first.
+    """Return the networks of a run: those that nothing ordinary explains and timing can test first; strongest first.
 
     Reads ``networks`` and ``explanations``.
     """
     rows = store.records(
         "SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds, first_at, last_at,"
-        " weight, expected, p_value, q_value, e.title AS explained_by FROM networks n"
+        " weight, expected, p_value, q_value, e.title AS explained_by, status, held_out_items, held_out_expected"
+        " FROM networks n"
         " LEFT JOIN (SELECT run_id, network_id, explanation_id AS explained_by, title FROM explanations) e"
         " USING (run_id, network_id, explained_by) WHERE run_id = ?"
-        " ORDER BY n.explained_by IS NOT NULL, q_value NULLS LAST, network_id",
+        " ORDER BY n.explained_by IS NOT NULL, coalesce(status, '') = 'closed_content', network_id",
         [run_id],
     )
     return [Overview(**{**row, "kinds": tuple(row["kinds"] or ()), "name": clean(row["name"])}) for row in rows]

@@ -30,6 +30,14 @@ class Overview:
     p_value: float | None
     q_value: float | None
     explained_by: str | None = None
+    status: str | None = None
+    held_out_items: int | None = None
+    held_out_expected: float | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody outside shares what the members share, so that timing cannot be tested."""
+        return self.status == "closed_content"
 
 
 @dataclass(frozen=True, slots=True)

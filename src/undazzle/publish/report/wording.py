@@ -108,6 +108,11 @@ def finding(overview: Overview, co_actions: int, days: int) -> str:
 
 def chance(overview: Overview) -> str:
     """Return the sentence that sets the count against chance, or says that nobody did."""
+    if overview.is_closed:
+        return (
+            f"Nobody else shares {plural(overview.held_out_items or 0, 'item')} of theirs; activity alone would give "
+            f"{rounded(overview.held_out_expected or 0.0)}. Timing cannot be tested where nobody else is."
+        )
     if overview.expected is None:
         return "How often chance would do that was not computed."
     return f"Chance would give about {rounded(overview.expected)}."
@@ -144,7 +149,11 @@ def standfirst(facts: NetworkFacts, resolution: float) -> str:
     groups = len(facts.groups)
     if groups > 1:
         parts.append(f"The accounts fall into {_small(groups)} groups that mostly acted among themselves.")
-    if facts.overview.expected is None:
+    if facts.overview.is_closed:
+        parts.append(
+            "The accounts were found by what they share, not by when: people with an interest of their own look alike."
+        )
+    elif facts.overview.expected is None:
         parts.append(
             "The network was found with thresholds alone: that is a place to look, not evidence of coordination."
         )
@@ -178,6 +187,8 @@ def what_happened(facts: NetworkFacts) -> str:
 def how_we_know(facts: NetworkFacts, parameters: dict[str, object]) -> str:
     """Return the second box: what was counted and how the network was cut out."""
     items = joined([words_of(kind).item for kind in facts.overview.kinds], "or")
+    if parameters.get("method") == "calibrated":
+        return f"{_held_out_words(facts.overview)} Both posts of every co-action stand side by side below."
     text = (
         f"Every two posts of different accounts with the same {items}, at most "
         f"{format_duration(facts.overview.time_window)} apart, were counted."
@@ -192,13 +203,23 @@ def how_we_know(facts: NetworkFacts, parameters: dict[str, object]) -> str:
     return text + " Both posts stand side by side below."
 
 
+def _held_out_words(overview: Overview) -> str:
+    half = "The group was found on one half of what was shared and counted again on the other half, which took no part."
+    if overview.is_closed:
+        return f"{half} There too its members share what nobody else does; each account passes its own test."
+    return (
+        f"{half} There its members met more often than accounts that share the same things do, with all times as they "
+        "were, also without the best item and the best day. Each account passes its own test."
+    )
+
+
 def what_we_do_not_know(facts: NetworkFacts) -> str:
     """Return the third box."""
-    first = (
-        "How often this happens by chance among accounts this active; who"
-        if (facts.overview.expected is None)
-        else "Who"
-    )
+    first = "Who"
+    if facts.overview.is_closed:
+        first = "Whether the timing is unusual (nobody else shares these items, so there is nothing to compare); who"
+    elif facts.overview.expected is None:
+        first = "How often this happens by chance among accounts this active; who"
     return (
         f"{first} controls the accounts, one person or many; whether an app, a newsroom, a community or a chat "
         "explains it; what happened outside these files."
@@ -261,7 +282,12 @@ def limitations(facts: NetworkFacts, provenance: Provenance) -> list[str]:
     """Return what could be wrong with the finding."""
     kinds = joined([words_of(kind).items for kind in facts.overview.kinds])
     found = []
-    if facts.overview.expected is None:
+    if facts.overview.is_closed:
+        found.append(
+            "Chance was computed for the choice of items only, beside activity. A small community with its own topic "
+            "chooses alike too, and timing cannot tell it apart."
+        )
+    elif facts.overview.expected is None:
         found.append(
             "No comparison with chance was made. Busy accounts and popular items meet often by themselves; "
             "thresholds do not correct for that."
