@@ -144,6 +144,7 @@ class Workspace:
         max_q: float = 0.05,
         shuffles: int = 5,
         explain: bool = True,
+        trust: bool = True,
         seed: int = 0,
         name: str = "",
         command: str = "",
@@ -181,6 +182,7 @@ class Workspace:
             max_q=max_q,
             shuffles=shuffles,
             explain=explain,
+            trust=trust,
             seed=seed,
         )
         return self.run(detect(self.store, settings, command=command, name=name, progress=progress))

@@ -57,7 +57,8 @@ def detect_options(function: Function) -> Function:
     for option in (
         click.option("--seed", default=0, help="Seed of everything random (0)."),
         click.option("--no-explain", is_flag=True, help="Do not test the innocent explanations of networks."),
-        click.option("--shuffles", default=5, help="How often calibrated repeats itself on shuffled accounts (5)."),
+        click.option("--no-trust", is_flag=True, help="Do not search shuffled copies, other windows and half the data."),
+        click.option("--shuffles", default=5, help="How many copies with shuffled accounts are searched (5)."),
         click.option("--q", "max_q", default=0.05, help="Share of false findings calibrated stays below (0.05)."),
         click.option("--max-co-actions", default=20_000_000, help="Most co-actions to keep (20 million)."),
         click.option("--min-members", default=2, help="Least accounts in a network (2)."),

@@ -40,6 +40,7 @@ def detect_settings(options: dict[str, Any]) -> dict[str, Any]:
         "traces": parse_names(options["traces"]),
         "time_window": parse_names(options["windows"]) or None,
         "explain": not options["no_explain"],
+        "trust": not options["no_trust"],
         "trace_settings": parse_trace_settings(options["trace_settings"]),
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from undazzle.coordination.events import load_events
 from undazzle.coordination.settings import DetectionSettings
+from undazzle.coordination.trust import check_trust
 from undazzle.coordination.work import Detection, Progress
 from undazzle.errors import UndazzleError
 from undazzle.model import format_duration
@@ -73,7 +74,8 @@ def detect(
         alone_counts = settings.method != "window" or settings.min_participation > 1
         events = load_events(store, [one for one, _ in sets], kinds, only_shared=not alone_counts)
         with store.transaction():
-            summary |= _run_method(Detection(store, run_id, events, settings, warnings, say))
+            work = Detection(store, run_id, events, settings, warnings, say)
+            summary |= _run_method(work)
             if settings.explain:
                 from undazzle.coordination.explanations import explain_run
 
@@ -81,6 +83,7 @@ def detect(
                 warnings += explain_run(store, run_id)
             else:
                 warnings.append("Innocent explanations were not tested, as asked for.")
+            summary["trust"] = check_trust(work)
             finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
     except BaseException as error:
         fail_run(store, run_id, error)

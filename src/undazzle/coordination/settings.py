@@ -48,9 +48,11 @@ class DetectionSettings:
     max_q
         Share of false findings among networks and among members that ``calibrated`` aims to stay below.
     shuffles
-        How often ``calibrated`` repeats itself on shuffled accounts, to see what chance alone gives; 0 for not at all.
+        How many copies with shuffled accounts are searched, to see what chance alone gives; 0 for none.
     explain
         Whether the innocent explanations of each network are tested.
+    trust
+        Whether shuffled copies are searched, and the search repeated with other windows, half the data, another seed.
     seed
         Seed of everything random.
     """
@@ -68,6 +70,7 @@ class DetectionSettings:
     max_q: float = 0.05
     shuffles: int = 5
     explain: bool = True
+    trust: bool = True
     seed: int = 0
 
     def checked(self) -> DetectionSettings:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from undazzle.ingest.account_landing import write_accounts
 from undazzle.ingest.landing_sql import (
     JUDGED_VIEW,
+    LONGEST_TEXT,
+    MOST_IN_TEXT,
+    MOST_MERGED,
+    cut_merged_sql,
+    cut_texts_sql,
     judged_sql,
     merged_sql,
     post_columns_sql,
@@ -48,6 +53,8 @@ class Verdict:
         Earliest and latest time of the sound rows, UTC.
     time_resolution_seconds
         Largest of 1, 60, 3600 and 86400 that divides all times, 0.001 if times have fractions of a second.
+    cut
+        How many posts lost entries of an overlong list, each as a sentence.
     """
 
     rows_in: int
@@ -58,6 +65,7 @@ class Verdict:
     first_at: datetime | None
     last_at: datetime | None
     time_resolution_seconds: float
+    cut: tuple[str, ...] = ()
 
 
 def judge_staged(
@@ -87,8 +95,9 @@ def judge_staged(
     _find_repeats(store)
     _find_known(store)
     _find_conflicts(store)
+    cut = _cut_lists(store, present)
     duplicates, merged = _merge_repeats(store, present)
-    verdict = _verdict(store, duplicates, merged)
+    verdict = replace(_verdict(store, duplicates, merged), cut=cut)
     _order_posts(store)
     return verdict
 
@@ -148,6 +157,26 @@ def _find_conflicts(store: Store) -> None:
         [_CONFLICT],
     )
     store.execute("DELETE FROM repeats WHERE rid IN (SELECT rid FROM set_aside)")
+
+
+# Begins every sentence about a list that was cut, so that a trust page can find it.
+CUT_LISTS = "Overlong lists were cut"
+
+
+def _cut_lists(store: Store, present: AbstractSet[str]) -> tuple[str, ...]:
+    """Return how many posts lose entries of a list, in words; empty if none does."""
+    found = []
+    if "text" in present and (count := store.rows(cut_texts_sql(present))[0][0]):
+        found.append(
+            f"{CUT_LISTS}: {count:,} posts hold more than {MOST_IN_TEXT} links, hashtags or mentions (or more than "
+            f"{LONGEST_TEXT:,} characters) in their text; what comes after was not taken."
+        )
+    if count := store.rows(cut_merged_sql(present))[0][0]:
+        found.append(
+            f"{CUT_LISTS}: {count:,} posts name more than {MOST_MERGED:,} shared things over several rows; the first "
+            f"{MOST_MERGED:,} were kept."
+        )
+    return tuple(found)
 
 
 def _merge_repeats(store: Store, present: AbstractSet[str]) -> tuple[int, int]:

@@ -11,14 +11,14 @@ JUDGED_VIEW = "judged_posts"
 LIST_FIELDS = ("links", "domains", "hashtags", "mentions", "objects", "media", "media_hashes")
 _MERGED_LISTS = ("objects", "links", "hashtags", "domains", "mentions", "media", "media_hashes")
 _SHORT_TEXT = 1_000  # bytes; shorter texts need no bounds
-_LONGEST_TEXT = 100_000  # characters looked at for links, hashtags and mentions
-_MOST = 200  # entries taken from one text
+LONGEST_TEXT = 100_000  # characters looked at for links, hashtags and mentions
+MOST_IN_TEXT = 200  # entries taken from one text
 _OTHER_IDS = ("reply_to", "reply_to_account", "quote_of", "quote_of_account", "conversation_id")
 _ALWAYS_WRITTEN = frozenset(
     "post_key post_id platform account_key account_id posted_at is_repost repost_of repost_of_account "
     "links hashtags mentions source_id source_row".split()
 )  # the other columns only if the file has them
-_MOST_MERGED = 10_000  # entries of one post after merging rows
+MOST_MERGED = 10_000  # entries of one post after merging rows
 
 # What makes a row without a post id the same post: who, when, and what; not how often it was liked.
 _CONTENT = (
@@ -205,13 +205,42 @@ def _lists() -> dict[str, str]:
     }
     found = {name: name for name in LIST_FIELDS}
     for name, (may_hold, within) in derived.items():
-        bounded = f"list_slice({within(f'left(text, {_LONGEST_TEXT})')}, 1, {_MOST})"
+        bounded = f"list_slice({within(f'left(text, {LONGEST_TEXT})')}, 1, {MOST_IN_TEXT})"
         found[name] = (
             f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN text IS NULL THEN NULL "
             f"WHEN NOT ({may_hold}) THEN []::VARCHAR[] "
             f"WHEN strlen(text) <= {_SHORT_TEXT} THEN {within('text')} ELSE {bounded} END"
         )
     return found
+
+
+def cut_texts_sql(present: AbstractSet[str]) -> str:
+    """Return SQL that counts posts whose text holds more links, hashtags or mentions than are taken from it.
+
+    Parameters
+    ----------
+    present
+        Fields the file has; lists that it gives are not cut.
+    """
+    within = {"links": ("://", _links_in), "hashtags": ("#", _hashtags_in), "mentions": ("@", _mentions_in)}
+    tests = [f"length(text) > {LONGEST_TEXT}"]
+    for name, (mark, entries) in within.items():
+        # counting marks is cheap and rules out nearly every text
+        marks = f"strlen(text) - strlen(replace(text, '{mark}', '')) > {MOST_IN_TEXT * len(mark)}"
+        wide = {"#": "＃", "@": "＠"}.get(mark)
+        either = f"({marks} OR contains(text, '{wide}'))" if wide else marks
+        given = f"{name} IS NULL AND " if name in present else ""
+        tests.append(f"({given}{either} AND len({entries(f'left(text, {LONGEST_TEXT})')}) > {MOST_IN_TEXT})")
+    return f"SELECT count(*) FROM staged_posts WHERE strlen(text) > {_SHORT_TEXT} AND ({' OR '.join(tests)})"
+
+
+def cut_merged_sql(present: AbstractSet[str]) -> str:
+    """Return SQL that counts posts of several rows that name more items than are kept of one post."""
+    lengths = [f"sum(len(s.{name})) > {MOST_MERGED}" for name in _MERGED_LISTS if name in present]
+    counted = (
+        f"SELECT 1 FROM repeats r JOIN staged_posts s USING (rid) GROUP BY r.post_id HAVING {' OR '.join(lengths)}"
+    )
+    return f"SELECT count(*) FROM ({counted})" if lengths else "SELECT 0"
 
 
 def _links_in(text: str) -> str:
@@ -236,7 +265,7 @@ def _mentions_in(text: str) -> str:
 def _joined(name: str) -> str:
     """All entries of the rows of one post in the order of the file, each once."""
     entries = (
-        f"list_slice(flatten(list(s.{name} ORDER BY s.rid) FILTER (WHERE s.{name} IS NOT NULL)), 1, {_MOST_MERGED})"
+        f"list_slice(flatten(list(s.{name} ORDER BY s.rid) FILTER (WHERE s.{name} IS NOT NULL)), 1, {MOST_MERGED})"
     )
     return f"list_filter({entries}, lambda x, i: list_position({entries}, x) = i)"
 

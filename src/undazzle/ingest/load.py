@@ -206,6 +206,7 @@ class _Landing:
             found.append(f"{self.source.removed_nuls:,} NUL bytes were taken out.")
         if self.source.replaced_characters:
             found.append(f"{self.source.replaced_characters:,} characters could not be decoded and show as \ufffd.")
+        found += self.verdict.cut
         if resolution in _COARSE:
             found.append(_COARSE[resolution])
         return tuple(dict.fromkeys(found))

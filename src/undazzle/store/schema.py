@@ -84,14 +84,29 @@ CREATE TABLE explanations (
     run_id INTEGER, network_id INTEGER, explanation_id VARCHAR, title VARCHAR, verdict VARCHAR, value DOUBLE,
     control_value DOUBLE, n BIGINT, figure VARCHAR, would_see VARCHAR, seen VARCHAR, reason VARCHAR
 );
+CREATE TABLE shuffle_checks (
+    run_id INTEGER, strata VARCHAR, shuffle INTEGER, networks BIGINT, accounts BIGINT
+);
+CREATE TABLE sensitivity_checks (
+    run_id INTEGER, variant VARCHAR, time_windows DOUBLE[], seed BIGINT, traces BIGINT, networks BIGINT,
+    accounts BIGINT, reason VARCHAR
+);
+CREATE TABLE sensitivity_matches (
+    run_id INTEGER, variant VARCHAR, network_id INTEGER, shared_members BIGINT, members_there BIGINT,
+    jaccard DOUBLE, verdict VARCHAR
+);
+CREATE TABLE untested (
+    run_id INTEGER, network_id INTEGER, topic VARCHAR, what VARCHAR, reason VARCHAR, n BIGINT
+);
 CREATE VIEW trace_view AS
     SELECT s.kind, i.item, p.account_id, p.post_id, t.acted_at, t.trace_set
     FROM traces t JOIN trace_sets s USING (trace_set) JOIN items i USING (trace_set, item_key)
     JOIN posts p USING (post_key);
 CREATE VIEW co_action_view AS
-    SELECT c.run_id, c.time_window, c.kind, i.item, a.account_id AS account_a, b.account_id AS account_b,
-        a.post_id AS post_a, b.post_id AS post_b, a.posted_at AS posted_at_a, b.posted_at AS posted_at_b,
-        c.gap_seconds, a.text AS text_a, b.text AS text_b
-    FROM co_actions c JOIN posts a ON a.post_key = c.post_a JOIN posts b ON b.post_key = c.post_b
-    JOIN items i ON i.item_key = c.item_key;
+    SELECT c.run_id, c.time_window, c.kind,
+        (SELECT arg_max(i.item, i.trace_set) FROM items i JOIN trace_sets s USING (trace_set)
+            WHERE i.item_key = c.item_key AND s.kind = c.kind) AS item,
+        a.account_id AS account_a, b.account_id AS account_b, a.post_id AS post_a, b.post_id AS post_b,
+        a.posted_at AS posted_at_a, b.posted_at AS posted_at_b, c.gap_seconds, a.text AS text_a, b.text AS text_b
+    FROM co_actions c JOIN posts a ON a.post_key = c.post_a JOIN posts b ON b.post_key = c.post_b;
 """

@@ -282,6 +282,52 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "reason": "Why it could not be tested; empty otherwise",
         },
     ),
+    "shuffle_checks": (
+        "What the search of a run finds in copies of the data with shuffled accounts.",
+        {
+            "run_id": _RUN,
+            "strata": "within_items (who shared what is kept) or within_time (who was active when is kept)",
+            "shuffle": "Number of the copy",
+            "networks": "Networks found in it",
+            "accounts": "Accounts in them",
+        },
+    ),
+    "sensitivity_checks": (
+        "What the search of a run finds with other windows, half the data or another seed.",
+        {
+            "run_id": _RUN,
+            "variant": "windows_halved, windows_doubled, half_the_data or another_seed",
+            "time_windows": "Windows, in seconds",
+            "seed": "Seed",
+            "traces": "Traces searched",
+            "networks": "Networks found; empty: not done",
+            "accounts": "Accounts in them; empty: not done",
+            "reason": "Why it was not done; empty otherwise",
+        },
+    ),
+    "sensitivity_matches": (
+        "Which networks of a run are found again with other choices.",
+        {
+            "run_id": _RUN,
+            "variant": "The other choice, see sensitivity_checks",
+            "network_id": "The network of the run",
+            "shared_members": "Its members in the network most like it there",
+            "members_there": "Accounts in that network",
+            "jaccard": "Shared members as a share of all accounts of both",
+            "verdict": "found (at least 0.5), found_in_part (at least 0.1) or not_found",
+        },
+    ),
+    "untested": (
+        "What could not be tested with this data, and why.",
+        {
+            "run_id": _RUN,
+            "network_id": "The network; empty: the whole run",
+            "topic": "What kind of limit it is, e.g. closed_items, rounded_times or missing_columns",
+            "what": "What could not be tested",
+            "reason": "Why",
+            "n": "How much is concerned; empty: not counted",
+        },
+    ),
     "trace_view": (
         "Traces with text ids, for reading.",
         {

@@ -1,0 +1,66 @@
+"""The trust page of a run: what was checked, in bounded time, and what was left out and why."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from undazzle.coordination.events import IntArray
+from undazzle.coordination.trust.sensitivity import check_sensitivity
+from undazzle.coordination.trust.shuffle_check import check_shuffles, strata_of
+from undazzle.coordination.trust.untested import write_untested
+from undazzle.coordination.work import Detection
+
+# Searching again costs about what the run itself costs, four times, and once more for each shuffled copy.
+MOST_TRACES = 3_000_000
+MOST_SHUFFLED_TRACES = 10_000_000
+
+
+def check_trust(work: Detection) -> dict[str, Any]:
+    """Check a run by searching again, and write what could not be tested; returns the cost for the run's summary.
+
+    Writes ``shuffle_checks``, ``sensitivity_checks``, ``sensitivity_matches`` and ``untested``.
+
+    Parameters
+    ----------
+    work
+        The detection under way: networks, members and explanations are written. What had to be left out is added to
+        its warnings.
+    """
+    started = time.process_time()
+    networks = read_networks(work)
+    write_untested(work)
+    if not work.settings.trust:
+        work.warnings.append("Neither shuffled copies nor other windows were searched, as asked for.")
+    elif len(work.events) > MOST_TRACES:
+        work.warnings.append(
+            f"Neither shuffled copies nor other windows were searched: {len(work.events):,} traces are more than "
+            f"{MOST_TRACES:,}, and each search costs as much as the run. Check a part: fewer traces or fewer days."
+        )
+    else:
+        check_shuffles(work, affordable_shuffles(work))
+        check_sensitivity(work, networks)
+    return {"cpu_seconds": round(time.process_time() - started, 2)}
+
+
+def affordable_shuffles(work: Detection) -> int:
+    """Return how many shuffled copies of each kind are searched, and warn if they are fewer than asked for."""
+    asked = work.settings.shuffles
+    kinds = len(strata_of(work.settings.method))
+    most = max(1, MOST_SHUFFLED_TRACES // max(1, len(work.events) * kinds))
+    if asked > most and asked <= 5:  # the default; more were asked for on purpose
+        work.warnings.append(f"{most} instead of {asked} shuffled copies were searched: the data is large.")
+        return most
+    return asked
+
+
+def read_networks(work: Detection) -> dict[int, IntArray]:
+    """Return the accounts of each network of the run, as numbers of its events. Reads ``members``."""
+    number = {int(key): place for place, key in enumerate(work.events.account_keys.tolist())}
+    rows = work.store.rows(
+        "SELECT network_id, list(account_key) FROM members WHERE run_id = ? GROUP BY network_id ORDER BY network_id",
+        [work.run_id],
+    )
+    return {int(network): np.array(sorted(number[key] for key in keys), dtype=np.int64) for network, keys in rows}

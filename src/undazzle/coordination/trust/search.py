@@ -1,0 +1,105 @@
+"""The method of a run once more, on other events or with other settings: only who stands together comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from undazzle.coordination.communities import find_communities
+from undazzle.coordination.events import Events, IntArray
+from undazzle.coordination.settings import DetectionSettings
+from undazzle.coordination.window_method import find_window_pairs
+from undazzle.coordination.work import Detection
+
+# The calibrated method writes what it finds; under this number it is read back and removed again.
+_SCRATCH_RUN = -1
+_NOT_BY_TIMING = "closed_content"
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """The accounts of one network, by number, and whether its timing was tested (or could be)."""
+
+    accounts: IntArray
+    is_timed: bool = True
+
+
+def count_accounts(groups: Sequence[FoundGroup]) -> int:
+    """Return how many different accounts stand in some groups."""
+    return len(np.unique(np.concatenate([one.accounts for one in groups]))) if groups else 0
+
+
+def search_again(work: Detection, events: Events, settings: DetectionSettings) -> list[FoundGroup]:
+    """Return the networks that the method of a run finds in ``events``; the workspace stays as it was.
+
+    Parameters
+    ----------
+    work
+        The detection under way.
+    events
+        What to search: the events of the run, altered.
+    settings
+        The settings of the run, altered.
+
+    Raises
+    ------
+    TooLargeError
+        If the classic method would have to keep more co-actions than allowed.
+    """
+    if settings.method == "window":
+        return _window_groups(events, settings)
+    return _calibrated_groups(work, events, settings)
+
+
+def _window_groups(events: Events, settings: DetectionSettings) -> list[FoundGroup]:
+    found = []
+    for seconds in settings.windows:
+        result = find_window_pairs(
+            events,
+            window=events.window_ticks(seconds),
+            min_participation=settings.min_participation,
+            edge_weight=settings.edge_weight,
+            weight=settings.weight,
+            min_items=settings.min_items,
+            max_co_actions=settings.max_co_actions,
+        )
+        strong = result.pairs.take(result.above)
+        groups = find_communities(strong.account_a, strong.account_b, result.weight[result.above], seed=settings.seed)
+        found += [FoundGroup(np.array(one, dtype=np.int64)) for one in groups if len(one) >= settings.min_members]
+    return found
+
+
+def _calibrated_groups(work: Detection, events: Events, settings: DetectionSettings) -> list[FoundGroup]:
+    from undazzle.coordination.calibrated import run_calibrated_method
+
+    quiet = replace(settings, shuffles=0, explain=False, trust=False)
+    again = Detection(work.store, _SCRATCH_RUN, events, quiet, [], lambda _line: None)
+    try:
+        run_calibrated_method(again)
+        return _read_groups(again)
+    finally:
+        _forget(again)
+
+
+def _read_groups(work: Detection) -> list[FoundGroup]:
+    number = {int(key): place for place, key in enumerate(work.events.account_keys.tolist())}
+    rows = work.store.rows(
+        "SELECT n.network_id, coalesce(n.status, '') <> ?, list(m.account_key) FROM networks n"
+        " JOIN members m USING (run_id, network_id) WHERE n.run_id = ? GROUP BY ALL ORDER BY ALL",
+        [_NOT_BY_TIMING, work.run_id],
+    )
+    return [
+        FoundGroup(np.array(sorted(number[key] for key in keys), dtype=np.int64), bool(timed))
+        for _, timed, keys in rows
+    ]
+
+
+def _forget(work: Detection) -> None:
+    tables = work.store.rows(
+        "SELECT table_name FROM duckdb_columns() WHERE column_name = 'run_id' AND table_name <> 'runs'"
+        " AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)"
+    )
+    for (table,) in tables:
+        work.store.execute(f"DELETE FROM {table} WHERE run_id = ?", [work.run_id])
