@@ -51,7 +51,7 @@ SUMMARIES = {
     "compare": "Compare the members of two networks",
     "case": "Read, check and edit a casebook: who claimed what, and what speaks against it",
     "report": "Write a report of a run or a network as one HTML file",
-    "export": "Write a network as CSV, Parquet, GEXF or GraphML",
+    "export": "Write a network or a casebook in a standard format",
     "query": "Run reading SQL over a workspace",
     "methods": "List or explain trace kinds, file formats and export formats",
 }

@@ -1,0 +1,54 @@
+"""An extension that carries the record of the case an object was made of, so that a bundle leads back to the case.
+
+Readers that do not know it ignore it. Reading it back, every field is checked again like that of a file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from undazzle.casebook.records import Record
+from undazzle.publish.exchange.identifiers import stable_uuid
+
+EXTENSION_ID = f"extension-definition--{stable_uuid('stix', 'extension', 'casebook-record')}"
+SCHEMA = "https://github.com/undazzle/undazzle/tree/main/docs/schema"
+
+
+def record_extension(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the extension of an object: kind, id and record, and what is derived from it."""
+    given = {name: value for name, value in extra.items() if value is not None}
+    return {
+        "extension_type": "property-extension",
+        "record_kind": record.kind,
+        "record_id": record.id,
+        "record": record_text(record),
+        **given,
+    }
+
+
+def record_text(record: Record) -> str:
+    """Return a record as JSON on one line, fields at their default left out: the same text each time."""
+    data = record.model_dump(mode="json", exclude_defaults=True) | {"id": record.id}
+    return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def extension_definition(producer: str, day: str) -> dict[str, Any]:
+    """Return the object that says what the extension is."""
+    return {
+        "type": "extension-definition",
+        "spec_version": "2.1",
+        "id": EXTENSION_ID,
+        "created_by_ref": producer,
+        "created": day,
+        "modified": day,
+        "name": "Undazzle casebook record",
+        "description": (
+            "The record of a casebook that an object was made of, as JSON text, and what follows from the other "
+            "records: how many independent origins say the same, and on which fields others contradict it."
+        ),
+        "schema": SCHEMA,
+        "version": "1.0.0",
+        "extension_types": ["property-extension"],
+    }
