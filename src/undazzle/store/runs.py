@@ -121,8 +121,12 @@ def list_runs(store: Store) -> list[RunRecord]:
     ]
 
 
+# What "the run" means where none is named: measurements of a network are runs too, but not what a reader asks for.
+_LOOK_FOR_NETWORKS = ("window", "calibrated")
+
+
 def find_run(store: Store, run: int | str | None = None) -> RunRecord:
-    """Return one run: by number, as ``"run:3"``, by name, or the latest finished one.
+    """Return one run: by number, as ``"run:3"``, by name, or the latest finished one that looked for networks.
 
     Raises
     ------
@@ -131,7 +135,7 @@ def find_run(store: Store, run: int | str | None = None) -> RunRecord:
     """
     runs = list_runs(store)
     if run is None:
-        finished = [one for one in runs if one.state == "finished"]
+        finished = [one for one in runs if one.state == "finished" and one.method in _LOOK_FOR_NETWORKS]
         if finished:
             return finished[-1]
         raise UnknownNameError("finished run", "latest", [f"run:{one.run_id}" for one in runs])
