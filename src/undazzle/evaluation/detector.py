@@ -1,0 +1,126 @@
+"""The detection under test, called as a user calls it: a file is read, ``detect`` runs, the tables are asked."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from undazzle.coordination import DetectionSettings, detect
+from undazzle.evaluation.shares import IntArray, Shares
+from undazzle.ingest.formats import ReadOptions
+from undazzle.ingest.load import ingest_file
+from undazzle.store import Store
+
+RING = "closed_content"  # networks.status of what item choice found
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a detection says: networks of certified accounts, in its own order, the strongest first.
+
+    Attributes
+    ----------
+    networks
+        Accounts of each network that timing confirmed.
+    strength
+        By named account: what ranks it among the named (higher is earlier).
+    claimed_q
+        By named account: its q-value.
+    rings
+        Accounts of each ring that was found by item choice; timing says nothing about them.
+    cpu_seconds
+        What it took.
+    """
+
+    networks: tuple[IntArray, ...]
+    strength: dict[int, float]
+    claimed_q: dict[int, float]
+    rings: tuple[IntArray, ...]
+    cpu_seconds: float
+
+    @property
+    def accounts(self) -> IntArray:
+        """Everyone named."""
+        return np.array(sorted(self.strength), dtype=np.int64)
+
+
+def store_of_shares(shares: Shares) -> Store:
+    """Return a workspace in memory that holds shares as posts of objects."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = pa.table(
+        {
+            "object_id": [f"item {number}" for number in shares.item.tolist()],
+            "account_id": [f"a{number}" for number in shares.account.tolist()],
+            "content_id": [f"p{number}" for number in range(len(shares))],
+            "timestamp_share": shares.at.tolist(),
+        }
+    )
+    with tempfile.TemporaryDirectory(prefix="undazzle-") as folder:
+        path = Path(folder) / "shares.parquet"
+        parquet.write_table(table, path)
+        return store_of_file(path, "coortweet")
+
+
+def store_of_file(path: Path, format_id: str = "auto", mapping: dict[str, str] | None = None) -> Store:
+    """Return a workspace in memory that holds the posts of one file."""
+    store = Store(":memory:", threads=1)
+    ingest_file(
+        store,
+        path,
+        format=format_id,
+        options=ReadOptions(mapping or {}, "UTC", None, None),
+        citation=None,
+        max_rejected=0.05,
+        dry_run=False,
+        progress=None,
+    )
+    return store
+
+
+def detect_calibrated(shares: Shares, *, max_q: float = 0.05, seed: int = 0) -> Named:
+    """Return what the calibrated method names in shares; accounts keep their numbers."""
+    store = store_of_shares(shares)
+    try:
+        started = time.process_time()
+        run = detect(store, DetectionSettings(method="calibrated", shuffles=0, explain=False, max_q=max_q, seed=seed))
+        used = time.process_time() - started
+        return named_of_run(store, run, used, number=lambda account: int(account.rpartition(":")[2][1:]))
+    finally:
+        store.close()
+
+
+def named_of_run(store: Store, run_id: int, cpu_seconds: float, *, number: Any) -> Named:
+    """Return the certified members of a run's networks.
+
+    Parameters
+    ----------
+    store, run_id
+        The workspace and the run.
+    cpu_seconds
+        What the run took.
+    number
+        Turns an account id into the account's number.
+    """
+    rows = store.rows(
+        "SELECT m.network_id, n.status, a.account_id, m.held_out_items, m.leave_one_out_q FROM members m"
+        " JOIN networks n USING (run_id, network_id) JOIN accounts a USING (account_key)"
+        " WHERE run_id = ? AND is_certified ORDER BY ALL",
+        [run_id],
+    )
+    found: dict[str, dict[int, list[int]]] = {"confirmed": {}, RING: {}}
+    strength, claimed = {}, {}
+    for network, status, account_id, items, q_value in rows:
+        account = number(account_id)
+        found[status].setdefault(network, []).append(account)
+        if status != RING:
+            strength[account] = float(items or 0) + 1.0 / (1 + network)
+            claimed[account] = float(q_value)
+    networks, rings = (tuple(np.array(one, dtype=np.int64) for one in groups.values()) for groups in found.values())
+    return Named(networks, strength, claimed, rings, cpu_seconds)
