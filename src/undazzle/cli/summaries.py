@@ -77,8 +77,8 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
 _CAVEATS = {
     "window": "How often chance would do this was not computed. A threshold network is no evidence of coordination.",
     "calibrated": (
-        "Co-actions are counted on items that took no part in finding the network; expected is what chance gives with "
-        "all times, items and activity as they were. More than chance is synchrony; it is not yet coordination."
+        "Held out: co-actions on items that took no part in finding the network; chance keeps all times, and who "
+        "shares what, as they were. More than chance is synchrony; it is not yet coordination."
     ),
 }
 
@@ -130,6 +130,10 @@ def rounded(number: float) -> str:
 
 
 def _expected(facts: Mapping[str, Any]) -> str:
+    if facts.get("status") == "closed_content":
+        return " (timing not testable)"
+    if facts.get("held_out_observed") is not None:
+        return f" (held out {facts['held_out_observed']:,}, chance {rounded(facts['held_out_expected'])})"
     return "" if facts["expected"] is None else f" ({rounded(facts['expected'])} expected by chance)"
 
 

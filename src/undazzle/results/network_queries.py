@@ -62,7 +62,8 @@ class Scope:
 def members_query(scope: Scope) -> Query:
     """Return the members of a network, most co-actions first."""
     select = """SELECT m.account_id, a.handle, a.display_name, a.platform, m.co_actions, m.partners, m.items,
-    m.posts_in_co_actions, m.posts, m.days, m.weight, m.leave_one_out_p
+    m.posts_in_co_actions, m.posts, m.days, m.weight, m.is_certified, m.leave_one_out_p, m.leave_one_out_q,
+    m.held_out_items, m.held_out_expected
 FROM members m LEFT JOIN accounts a USING (account_key)
 WHERE m.run_id = $run AND m.network_id = $network"""
     parameters = {name: scope.parameters[name] for name in ("run", "network")}
@@ -75,7 +76,7 @@ def pairs_query(scope: Scope) -> Query:
     select = f"""SELECT a.account_id AS account_a, a.handle AS handle_a, b.account_id AS account_b,
     b.handle AS handle_b, p.co_actions, p.items, p.posts_a, p.posts_b, p.mean_gap_seconds,
     {KINDS_OF_PAIR.format(alias="p")} AS kinds, p.time_window, p.weight, p.expected, p.p_value,
-    p.q_value{inside}
+    p.q_value, p.activity_expected, p.activity_p{inside}
 FROM ({scope.held_pairs}) p
 LEFT JOIN accounts a ON a.account_key = p.account_a
 LEFT JOIN accounts b ON b.account_key = p.account_b"""
@@ -86,7 +87,8 @@ LEFT JOIN accounts b ON b.account_key = p.account_b"""
 def networks_query(run_id: int) -> Query:
     """Return the networks of a run by number."""
     select = """SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds,
-    first_at, last_at, weight, expected, p_value, q_value, explained_by, status, held_out_items, held_out_expected
+    first_at, last_at, weight, expected, p_value, q_value, explained_by, status,
+    held_out_items, held_out_observed, held_out_expected
 FROM networks WHERE run_id = $run"""
     return Query(select, "network_id", {"run": run_id})
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from undazzle.model import format_duration
+from undazzle.results.surprise import surprise_words
 
 _THINGS = {
     "link": "links",
@@ -32,8 +33,8 @@ def network_summary(name: str, facts: Mapping[str, Any]) -> str:
     >>> facts = dict.fromkeys(["time_window", "kinds", "first_at", "last_at", "expected", "q_value"])
     >>> facts |= {"members": 3, "co_actions": 40, "items": 12, "days": 1}
     >>> print(network_summary("amber-otter", facts))  # doctest: +NORMALIZE_WHITESPACE
-    amber-otter: 3 accounts did the same 40 times, on 12 distinct items, on 1 day;
-    how often chance alone would bring this about was not computed.
+    amber-otter: 3 accounts did the same 40 times, on 12 distinct items, on 1 day.
+    How often chance would do that was not computed.
     """
     window = facts["time_window"]
     within = f" within {format_duration(window)} of each other" if window is not None else ""
@@ -41,7 +42,7 @@ def network_summary(name: str, facts: Mapping[str, Any]) -> str:
     return (
         f"{name}: {count_of(facts['members'], 'account')} did the same{within}"
         f" {count_of(facts['co_actions'], 'time')}, on {things}, on {count_of(facts['days'], 'day')}"
-        f"{_between(facts['first_at'], facts['last_at'])}; {_chance(facts)}.{_explained(facts)}"
+        f"{_between(facts['first_at'], facts['last_at'])}. {surprise_words(facts)}{_explained(facts)}"
     )
 
 
@@ -78,18 +79,6 @@ def _between(first: datetime | None, last: datetime | None) -> str:
     if first.date() == last.date():
         return f" ({first:%Y-%m-%d}, UTC)"
     return f" between {first:%Y-%m-%d} and {last:%Y-%m-%d} (UTC)"
-
-
-def _chance(facts: Mapping[str, Any]) -> str:
-    if facts.get("status") == "closed_content":
-        return (
-            f"nobody else shares {facts['held_out_items']:,} of these items, where their activity alone would give "
-            f"{facts['held_out_expected']:.2g}; timing cannot be tested where nobody else is"
-        )
-    if facts["expected"] is None:
-        return "how often chance alone would bring this about was not computed"
-    adjusted = f" (q = {facts['q_value']:.2g})" if facts["q_value"] is not None else ""
-    return f"about {facts['expected']:,.3g} would be expected by chance{adjusted}"
 
 
 def count_of(number: int | None, noun: str) -> str:

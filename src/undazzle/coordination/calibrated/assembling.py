@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from undazzle.coordination.calibrated.candidates import Candidate, certified, is_confirmed
-from undazzle.coordination.calibrated.rings import Ring, certified_in_ring, is_ring
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.events import IntArray
 
@@ -77,42 +76,3 @@ def _place(one: Candidate, members: IntArray, networks: list[FoundNetwork], sett
             return
     if len(left) >= settings.min_members:
         networks.append(FoundNetwork(left, [one]))
-
-
-@dataclass
-class FoundRing:
-    """A ring with content of its own: its certified members, and the tests behind it, the strongest first."""
-
-    accounts: IntArray
-    rings: list[Ring] = field(default_factory=list)
-
-    @property
-    def closed_items(self) -> int:
-        """Held-out items that nobody else shares."""
-        return sum(len(one.test.items) for one in self.rings)
-
-
-def assemble_rings(rings: list[Ring], taken: list[IntArray], settings: CalibratedSettings) -> list[FoundRing]:
-    """Return the rings behind the tests of both halves, most items first; who is in a network is not named again.
-
-    Rings of both halves that are mostly the same accounts are one.
-    """
-    everyone = np.concatenate(taken) if taken else np.zeros(0, dtype=np.int64)
-    found: list[FoundRing] = []
-    for one in sorted(rings, key=lambda one: (-len(one.test.items), one.fold, one.accounts.tolist())):
-        if not is_ring(one, settings):
-            continue
-        members = np.setdiff1d(certified_in_ring(one, settings), everyone)
-        alike = [len(np.intersect1d(members, ring.accounts)) for ring in found]
-        best = int(np.argmax(alike)) if alike else -1
-        others = [ring.accounts for number, ring in enumerate(found) if number != best]
-        left = np.setdiff1d(members, np.concatenate(others)) if others else members
-        if best >= 0 and 2 * alike[best] >= min(len(members), len(found[best].accounts)) and alike[best]:
-            found[best].accounts = np.union1d(found[best].accounts, left)
-            if one.fold not in {ring.fold for ring in found[best].rings}:
-                found[best].rings.append(one)
-            continue
-        left = np.setdiff1d(left, found[best].accounts) if best >= 0 else left
-        if len(left) >= settings.min_members:
-            found.append(FoundRing(left, [one]))
-    return sorted(found, key=lambda one: (-one.closed_items, one.accounts.tolist()))

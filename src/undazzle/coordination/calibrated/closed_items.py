@@ -122,7 +122,7 @@ def lay_ground(slots: Slots, fold: int, day: int) -> ClosedGround:
     )
 
 
-def run_closed_test(slots: Slots, ground: ClosedGround, group: IntArray, day: int) -> ClosedTest:
+def run_closed_test(slots: Slots, ground: ClosedGround, group: IntArray, day: int, block: int) -> ClosedTest:
     """Return the test of a group on one half.
 
     Parameters
@@ -133,8 +133,8 @@ def run_closed_test(slots: Slots, ground: ClosedGround, group: IntArray, day: in
         The half, as ``lay_ground`` gives it.
     group
         Accounts, ascending.
-    day
-        Ticks in a day.
+    day, block
+        Ticks in a day, and in what stands for a day when repetition is counted.
     """
     inside = np.zeros(len(slots.events.account_keys), dtype=bool)
     inside[group] = True
@@ -148,7 +148,7 @@ def run_closed_test(slots: Slots, ground: ClosedGround, group: IntArray, day: in
     tails = [poisson_tail(float(mean), int(count)) for mean, count in zip(means, by_member, strict=True)]
     return ClosedTest(
         ground.item[closed],
-        slots.events.at[ground.slot[ground.rows[:-1][closed]]] // day,
+        slots.events.at[ground.slot[ground.rows[:-1][closed]]] // block,
         expected,
         poisson_tail(expected, int(closed.sum())),
         int((many >= FEWEST_MEMBERS).sum()),

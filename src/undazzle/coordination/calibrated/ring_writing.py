@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
-from undazzle.coordination.calibrated.assembling import FoundRing
+from undazzle.coordination.calibrated.assembling_rings import FoundRing
 from undazzle.coordination.calibrated.chance import poisson_tails
 from undazzle.coordination.calibrated.evidence import co_actions_of
 from undazzle.coordination.calibrated.members_on_items import slots_by_account
@@ -71,10 +71,10 @@ def _write_tests(work: Detection, number: int, ring: FoundRing) -> None:
             best.test.p_value,
             best.q_value,
             ring.closed_items,
-            len(np.unique(np.concatenate([one.test.days for one in ring.rings]))),
-            sum(one.test.expected for one in ring.rings),
+            ring.days,
+            ring.expected,
             ring.closed_items,
-            sum(one.test.shared - len(one.test.items) for one in ring.rings),
+            ring.shared_items - ring.closed_items,
             best.drop_best_item_p,
             best.drop_best_day_p,
             work.run_id,

@@ -46,15 +46,16 @@ class Ring:
         return len(np.unique(self.test.days))
 
 
-def find_rings(slots: Slots, day: int, settings: CalibratedSettings) -> list[Ring]:
+def find_rings(slots: Slots, day: int, block: int, settings: CalibratedSettings) -> list[Ring]:
     """Return all groups that share items of their own, of both halves, tested and corrected together.
 
     Parameters
     ----------
     slots
         All slots.
-    day
-        Ticks in a day.
+    day, block
+        Ticks in a day, within which posts on one item belong together, and in what stands for a day when repetition is
+        counted.
     settings
         Parameters of the method.
     """
@@ -62,7 +63,7 @@ def find_rings(slots: Slots, day: int, settings: CalibratedSettings) -> list[Rin
     for fold in (0, 1):
         held = lay_ground(slots, 1 - fold, day)
         for group in _discover(slots, fold, day, settings):
-            test = run_closed_test(slots, held, group, day)
+            test = run_closed_test(slots, held, group, day, block)
             found.append(Ring(fold, group, test, test.member_p, *_without_best(test)))
     return _corrected(found)
 
@@ -91,7 +92,7 @@ def _discover(slots: Slots, fold: int, day: int, settings: CalibratedSettings) -
 
 def _repeaters(slots: Slots, ground: ClosedGround, group: IntArray, day: int) -> IntArray:
     """Return the members that share at least two items closed to the group."""
-    return group[run_closed_test(slots, ground, group, day).by_member >= 2]
+    return group[run_closed_test(slots, ground, group, day, day).by_member >= 2]
 
 
 def _without_best(test: ClosedTest) -> tuple[float, float, float]:

@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from undazzle.coordination.calibrated.assembling import assemble_networks, assemble_rings
+from undazzle.coordination.calibrated.assembling import assemble_networks
+from undazzle.coordination.calibrated.assembling_rings import assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
+from undazzle.coordination.calibrated.clock import read_clock
+from undazzle.coordination.calibrated.power import measure_power, power_warnings
 from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
@@ -17,8 +20,6 @@ from undazzle.coordination.calibrated.writing import write_found_networks
 from undazzle.coordination.events import Events
 from undazzle.coordination.work import Detection
 from undazzle.store import Store
-
-_DAY = 86_400.0
 
 
 def run_calibrated_method(work: Detection) -> dict[str, Any]:
@@ -30,25 +31,35 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
         max_q=work.settings.max_q, min_members=max(3, work.settings.min_members), seed=work.settings.seed
     )
     events = work.events
-    windows = [events.window_ticks(one) for one in work.settings.windows]
+    clock = read_clock(events, work.settings.windows, _resolution(work.store))
+    work.warnings.extend(clock.warnings)
     work.say(f"Giving one item to each post of {len(events):,} traces")
-    slots = make_slots(events, item_hashes(work.store, events, settings.seed), windows)
+    slots = make_slots(events, item_hashes(work.store, events, settings.seed), clock.windows)
+    power = measure_power(slots, clock.windows[0], settings)
+    work.warnings.extend(power_warnings(slots, power, settings))
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
-    day = events.window_ticks(_DAY)
-    candidates = find_candidates(slots, windows, day, settings)
+    candidates = find_candidates(slots, clock.windows, clock.block, settings)
     networks = assemble_networks(candidates, settings)
-    write_found_networks(work, slots, networks, windows, settings)
+    write_found_networks(work, slots, networks, clock.seconds, settings)
     work.say("Looking for groups that share what nobody else shares")
-    rings = find_rings(slots, day, settings)
-    found = assemble_rings(rings, [one.accounts for one in networks], settings)
-    write_found_rings(work, slots, found, len(networks) + 1, day)
+    rings = find_rings(slots, clock.day, clock.block, settings)
+    found = assemble_rings(rings, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
+    write_found_rings(work, slots, found, len(networks) + 1, clock.day)
     return {
         "calibrated": {
             "tested": _tested(candidates) | {"closed_groups": len(rings)},
             "networks": len(networks),
             "closed_networks": len(found),
+            "power": power.as_summary(),
+            "windows": list(clock.seconds.values()),
         }
     }
+
+
+def _resolution(store: Store) -> float:
+    """Return to how many seconds all sources give times. Reads ``sources``."""
+    found = store.rows("SELECT min(time_resolution_seconds) FROM sources")[0][0]
+    return float(found or 1.0)
 
 
 def item_hashes(store: Store, events: Events, seed: int) -> npt.NDArray[np.uint64]:

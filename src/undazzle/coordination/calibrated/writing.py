@@ -28,22 +28,36 @@ from undazzle.coordination.writing import (
 
 
 def write_found_networks(
-    work: Detection, slots: Slots, networks: list[FoundNetwork], windows: list[int], settings: CalibratedSettings
+    work: Detection,
+    slots: Slots,
+    networks: list[FoundNetwork],
+    seconds_of: dict[int, float],
+    settings: CalibratedSettings,
 ) -> None:
     """Write networks with their members, pairs and co-actions.
 
     Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
+
+    Parameters
+    ----------
+    work, slots
+        The detection, and all slots.
+    networks
+        What was found.
+    seconds_of
+        Seconds by window in ticks.
+    settings
+        Parameters of the method.
     """
     by_account = slots_by_account(slots)
     numbers = list(range(1, len(networks) + 1))
     write_members(work.store, work.run_id, slots.events, [one.accounts for one in networks], numbers)
-    for window, seconds in zip(windows, work.settings.windows, strict=True):
+    for window, seconds in seconds_of.items():
         here = [number for number, one in zip(numbers, networks, strict=True) if one.window == window]
         groups = [networks[number - 1].accounts for number in here]
         if groups:
-            _write_window(work, slots, by_account, groups, window, seconds, windows, settings)
+            _write_window(work, slots, by_account, groups, window, seconds, list(seconds_of), settings)
             write_networks(work.store, work.run_id, seconds, here)
-    seconds_of = dict(zip(windows, work.settings.windows, strict=True))
     for number, network in zip(numbers, networks, strict=True):
         _write_tests(work, slots, by_account, number, network, seconds_of)
         _write_member_tests(work, slots, number, network, settings)

@@ -32,6 +32,7 @@ class Overview:
     explained_by: str | None = None
     status: str | None = None
     held_out_items: int | None = None
+    held_out_observed: int | None = None
     held_out_expected: float | None = None
 
     @property

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from undazzle.publish.masking import LIMITS
 from undazzle.publish.report import charts_svg, downloads, network_svg, text, wording
@@ -166,7 +167,7 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
             "know": wording.how_we_know(facts, dict(page.run.parameters)),
             "unknown": wording.what_we_do_not_know(facts),
         },
-        "observed_chart": charts_svg.observed_chart(facts.co_actions, facts.overview.expected),
+        "observed_chart": _observed_chart(facts.overview, facts.co_actions),
         "bars": charts_svg.bars_chart(facts.activity),
         "bars_title": wording.timeline_title(facts.activity),
         "bar_rows": rows,
@@ -221,6 +222,13 @@ def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {_shown(one)}" for name, one in value.items()) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _observed_chart(overview: Overview, co_actions: int) -> Markup:
+    """Return the count beside chance; on the items kept apart, where there are such."""
+    if overview.held_out_observed is not None:
+        return charts_svg.observed_chart(overview.held_out_observed, overview.held_out_expected)
+    return charts_svg.observed_chart(co_actions, overview.expected)
 
 
 def _method_words(run: RunFacts) -> str:

@@ -28,7 +28,7 @@ _OBSERVED = Section("observed", "Observed", "Solid is what happened. A dashed sq
 _EXPECTED = Section(
     "observed",
     "Observed against expected",
-    "Solid is what happened. Hatched is what chance alone gives.",
+    "On the items kept apart for the test: solid is what happened, hatched is what chance alone gives.",
     "Observed and expected",
 )
 _NETWORK = Section(

@@ -113,6 +113,12 @@ def chance(overview: Overview) -> str:
             f"Nobody else shares {plural(overview.held_out_items or 0, 'item')} of theirs; activity alone would give "
             f"{rounded(overview.held_out_expected or 0.0)}. Timing cannot be tested where nobody else is."
         )
+    if overview.held_out_observed is not None and overview.held_out_expected is not None:
+        return (
+            f"On {plural(overview.held_out_items or 0, 'item')} kept apart to test them they met "
+            f"{plural(overview.held_out_observed, 'time')}; chance would give about "
+            f"{rounded(overview.held_out_expected)}."
+        )
     if overview.expected is None:
         return "How often chance would do that was not computed."
     return f"Chance would give about {rounded(overview.expected)}."
