@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,15 @@ class Imported:
         What was wrong in the file, with its line.
     rows, used
         Rows in the file, and rows that became records.
+    kept
+        Files with what has no place in a casebook, by their place in the case; they are written with the records.
     """
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     rows: int
     used: int
+    kept: Mapping[str, bytes] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """Return the records of one kind."""
@@ -51,6 +55,9 @@ class Imported:
                 known += 1
             else:
                 write_record(folder, record)
+        for name, content in self.kept.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
         return len(self.records) - known, known
 
 

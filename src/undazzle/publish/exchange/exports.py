@@ -7,9 +7,9 @@ from pathlib import Path
 from undazzle.casebook import Case
 from undazzle.errors import OutputExistsError, UnknownNameError
 from undazzle.publish.exchange.formats import ExchangeFormat
-from undazzle.publish.exchange.stix.bundle import STIX, STIX_INCIDENT
+from undazzle.publish.exchange.stix import OPENCTI, STIX, STIX_INCIDENT
 
-EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {one.format_id: one for one in (STIX, STIX_INCIDENT)}
+EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {one.format_id: one for one in (STIX, STIX_INCIDENT, OPENCTI)}
 
 
 def export_case(

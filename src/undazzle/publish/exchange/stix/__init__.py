@@ -5,5 +5,6 @@ relationship that names it; what denies it is an opinion. Nothing is called conf
 """
 
 from undazzle.publish.exchange.stix.bundle import STIX, STIX_INCIDENT, stix_bundle
+from undazzle.publish.exchange.stix.opencti import OPENCTI, opencti_bundle
 
-__all__ = ["STIX", "STIX_INCIDENT", "stix_bundle"]
+__all__ = ["OPENCTI", "STIX", "STIX_INCIDENT", "opencti_bundle", "stix_bundle"]

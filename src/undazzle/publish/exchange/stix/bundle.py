@@ -8,6 +8,7 @@ from typing import Any
 from undazzle.casebook import Case, find_contradictions, provenance
 from undazzle.publish.exchange.formats import ExchangeFormat, Exported
 from undazzle.publish.exchange.identifiers import stable_uuid
+from undazzle.publish.exchange.kept import kept_objects
 from undazzle.publish.exchange.stix.claims import add_claims, add_contradictions, add_opinions
 from undazzle.publish.exchange.stix.collecting import PRODUCER, Collection
 from undazzle.publish.exchange.stix.identifiers import StableIdentifiers
@@ -82,6 +83,8 @@ def finish(made: Collection, notes: dict[str, list[str]]) -> None:
     if not made.is_opencti:
         add_events(made)
     add_other_records(made)
+    for one in kept_objects(made.case, "stix"):
+        made.objects.setdefault(str(one.get("id")), one)
 
 
 def bundle_of(made: Collection) -> dict[str, Any]:
@@ -96,9 +99,13 @@ def bundle_bytes(bundle: dict[str, Any]) -> bytes:
     return (json.dumps(bundle, indent=1, ensure_ascii=True) + "\n").encode("ascii")
 
 
-def _export(case: Case, *, with_incident_core: bool) -> Exported:
-    bundle, warnings = stix_bundle(case, with_incident_core=with_incident_core)
+def export_bundle(bundle: dict[str, Any], warnings: tuple[str, ...]) -> Exported:
+    """Return a bundle as one file."""
     return Exported({"bundle.json": bundle_bytes(bundle)}, warnings)
+
+
+def _export(case: Case, *, with_incident_core: bool) -> Exported:
+    return export_bundle(*stix_bundle(case, with_incident_core=with_incident_core))
 
 
 STIX = ExchangeFormat(

@@ -12,11 +12,12 @@ from undazzle.casebook.records import Record
 from undazzle.publish.exchange.dates import day_of_case, timestamp
 from undazzle.publish.exchange.identifiers import stable_uuid
 from undazzle.publish.exchange.stix.identifiers import Identifiers
-from undazzle.publish.exchange.stix.record_extension import EXTENSION_ID, record_extension
+from undazzle.publish.exchange.stix.record_extension import EXTENSION_ID, add_further_record, record_extension
 from undazzle.publish.exchange.texts import clean_text
 
 Stix = dict[str, Any]
 SPEC = "2.1"
+DERIVED = "casebook:derived"  # label of objects that follow from records and carry none
 PRODUCER = f"identity--{stable_uuid('stix', 'producer', 'undazzle')}"
 
 
@@ -96,10 +97,14 @@ class Collection:
             made |= {"modified": self.now, "created_by_ref": creator or PRODUCER, **given}
             if self.marking:
                 made["object_marking_refs"] = [self.marking]
-            if record is not None:
+            if record is None:
+                made["labels"] = [*made.get("labels", []), DERIVED]
+            else:
                 extension = {EXTENSION_ID: record_extension(record, extra or {})}
                 made["extensions"] = {**made.get("extensions", {}), **extension}
             self.objects[object_id] = made
+        elif record is not None:
+            add_further_record(self.objects[object_id], record)
         if record is not None:
             self.refs.setdefault(record.id, object_id)
         return object_id

@@ -67,7 +67,7 @@ def _assertions(made: Collection, claim: Claim, incident: Incident) -> list[str]
         if tag.warning:
             made.warn(f"{claim.id}: {tag.warning}")
         if tag.is_technique:
-            found.append(_relate(made, claim, incident, "uses", _add_technique(made, tag), tag.tag_id))
+            found.append(_relate(made, claim, incident, "uses", add_technique(made, tag), tag.tag_id))
         elif tag.framework is not Framework.OTHER:
             made.warn(f"{claim.id}: {tag.given} is no technique; it stays in the record of the claim.")
     return found
@@ -88,7 +88,7 @@ def _relate(made: Collection, claim: Claim, incident: Incident, word: str, targe
     )  # fmt: skip
 
 
-def _add_technique(made: Collection, tag: Tag) -> str:
+def add_technique(made: Collection, tag: Tag) -> str:
     """Add a technique; DISARM, ATT&CK and the local extension each under a chain name of its own."""
     if tag.framework is Framework.ATTACK:
         reference = {"source_name": "mitre-attack", "external_id": tag.tag_id, "url": attack.address_of(tag.tag_id)}
@@ -97,13 +97,11 @@ def _add_technique(made: Collection, tag: Tag) -> str:
     else:
         reference = {"source_name": "undazzle-local", "external_id": tag.tag_id}
     fields: dict[str, Any] = {"x_mitre_id": tag.tag_id} if made.is_opencti else {}
-    made_id = made.add(
+    return made.add(
         "attack-pattern", (tag.framework, tag.tag_id), name=f"{tag.tag_id} {tag.label}",
         description=f"{tag.label}. Label in our own words.", external_references=[reference],
         labels=[f"framework:{tag.framework}"], **fields,
     )  # fmt: skip
-    made.objects[made_id].pop("x_mitre_id", None)
-    return made_id
 
 
 def add_countermeasures(made: Collection) -> None:

@@ -28,6 +28,16 @@ def record_extension(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
+def add_further_record(held: dict[str, Any], record: Record) -> None:
+    """Let an object carry another record: two of one name, such as a person who is claimant and actor."""
+    extension = held.setdefault("extensions", {}).setdefault(EXTENSION_ID, record_extension(record, {}))
+    if extension["record_id"] != record.id:
+        further = {"record_kind": record.kind, "record_id": record.id, "record": record_text(record)}
+        others = extension.setdefault("further_records", [])
+        if further not in others:
+            others.append(further)
+
+
 def record_text(record: Record) -> str:
     """Return a record as JSON on one line, fields at their default left out: the same text each time."""
     data = record.model_dump(mode="json", exclude_defaults=True) | {"id": record.id}
