@@ -1,0 +1,123 @@
+"""How surprising a network is and what else it could be, for somebody who never heard of a p-value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+CLOSED_CONTENT = "closed_content"
+# From here on "about as often" is said instead of a multiple.
+_BARELY = 1.05
+
+
+def surprise_words(facts: Mapping[str, Any]) -> str:
+    """Return how a network compares with chance, as a sentence.
+
+    Parameters
+    ----------
+    facts
+        Its row in the table of networks.
+
+    Examples
+    --------
+    >>> print(surprise_words({"status": "confirmed", "co_actions": 60, "expected": 20.0, "p_value": 0.0005}))
+    Chance would give about 20. On things kept back for the test, luck came as far in fewer than 1 of 1,000 tries.
+    >>> print(surprise_words({"status": None, "co_actions": 60, "expected": None, "p_value": None}))
+    How often chance would do that was not computed.
+    >>> facts = {"status": "closed_content", "held_out_items": 9, "held_out_expected": 0.2, "p_value": 1e-9}
+    >>> print(surprise_words(facts))  # doctest: +NORMALIZE_WHITESPACE
+    Not testable by timing: nobody else shares these things, so there is nothing to compare with. Of the things kept
+    back for the test, 9 were theirs alone; chance would give about 0.2.
+    """
+    if facts.get("status") == CLOSED_CONTENT:
+        said = "Not testable by timing: nobody else shares these things, so there is nothing to compare with."
+        return said + _choice(facts)
+    if facts.get("held_out_observed") is not None and facts.get("held_out_expected") is not None:
+        # what nobody else shares is in the count of co-actions, but says nothing beside chance
+        return (
+            f"On things kept back for the test, which others share too, they met {facts['held_out_observed']:,} times; "
+            f"chance would give about {rounded_words(facts['held_out_expected'])}.{_odds(facts.get('p_value'), '')}"
+        )
+    if facts["expected"] is None:
+        return "How often chance would do that was not computed."
+    return f"Chance would give about {rounded_words(facts['expected'])}.{_odds(facts.get('p_value'))}"
+
+
+def _choice(facts: Mapping[str, Any]) -> str:
+    items, expected = facts.get("held_out_items"), facts.get("held_out_expected")
+    if not items or expected is None:
+        return ""
+    given = "hardly any" if expected < 0.05 else f"about {rounded_words(expected)}"
+    return f" Of the things kept back for the test, {items:,} were theirs alone; chance would give {given}."
+
+
+def _odds(p_value: float | None, where: str = "on things kept back for the test, ") -> str:
+    if p_value is None:
+        return ""
+    if p_value > 0.1:
+        said = f"{where}luck often came as far."
+    else:
+        tries = next((one for one in (1_000_000, 10_000, 1_000, 100, 20, 10) if p_value < 1 / one), 10)
+        said = f"{where}luck came as far in fewer than 1 of {tries:,} tries."
+    return f" {said[0].upper()}{said[1:]}"
+
+
+def times_words(co_actions: int, expected: float | None) -> str:
+    """Return how many times as often as by chance, in words; empty where that says nothing.
+
+    Examples
+    --------
+    >>> times_words(60, 20.0), times_words(60, 59.0), times_words(60, None)
+    ('3 times as often as chance would', 'about as often as chance would', '')
+    """
+    if not expected:
+        return ""
+    ratio = co_actions / expected
+    if ratio < _BARELY:
+        return "about as often as chance would"
+    return f"{rounded_words(ratio).removesuffix('.0')} times as often as chance would"
+
+
+def rounded_words(value: float) -> str:
+    """Return a computed value with two meaningful digits, more only above a hundred.
+
+    Examples
+    --------
+    >>> rounded_words(9.13), rounded_words(20.0), rounded_words(0.0213), rounded_words(1234.4)
+    ('9.1', '20', '0.021', '1,234')
+    """
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def alternative_words(explained_by: str | None, tested: Sequence[tuple[str, str]]) -> str:
+    """Return what else a network could be, as a sentence; empty if nothing was tested.
+
+    Parameters
+    ----------
+    explained_by
+        Title of the innocent explanation that fits, if one does.
+    tested
+        Title and verdict of every explanation.
+
+    Examples
+    --------
+    >>> alternative_words(None, [("Readers of one site", "fits_in_part"), ("One viral item", "does_not_fit")])
+    'It could also be: readers of one site (fits in part).'
+    >>> alternative_words(None, [("One viral item", "does_not_fit"), ("A share button", "not_testable")])
+    'None of the 1 ordinary explanations that could be tested fits; 1 could not be tested.'
+    >>> alternative_words("One viral item", [("One viral item", "fits")])
+    'One viral item explains it: no finding.'
+    """
+    if explained_by:
+        return f"{explained_by} explains it: no finding."
+    if not tested:
+        return ""
+    part = [title[:1].lower() + title[1:] for title, verdict in tested if verdict == "fits_in_part"]
+    open_ones = sum(verdict == "not_testable" for _, verdict in tested)
+    if part:
+        named = part[0] if len(part) == 1 else f"{', '.join(part[:-1])} or {part[-1]}"
+        return f"It could also be: {named} ({'fits' if len(part) == 1 else 'each fits'} in part)."
+    untested = f"; {open_ones} could not be tested" if open_ones else ""
+    return f"None of the {len(tested) - open_ones} ordinary explanations that could be tested fits{untested}."
