@@ -6,6 +6,8 @@ of a result table names its run.
 
 from __future__ import annotations
 
+from undazzle.store.finding_tables import MAIL_SQL
+
 SCHEMA_VERSION = 1
 
 # Long or mostly distinct text is kept uncompressed: compressing it costs 1.5 s of CPU per million posts, saves a
@@ -95,8 +97,15 @@ CREATE TABLE sensitivity_matches (
     run_id INTEGER, variant VARCHAR, network_id INTEGER, shared_members BIGINT, members_there BIGINT,
     jaccard DOUBLE, verdict VARCHAR
 );
+CREATE TABLE expected_hours (run_id INTEGER, network_id INTEGER, starts_at TIMESTAMP, expected DOUBLE);
 CREATE TABLE untested (
     run_id INTEGER, network_id INTEGER, topic VARCHAR, what VARCHAR, reason VARCHAR, n BIGINT
+);
+CREATE TABLE indicators (
+    run_id INTEGER, network_id INTEGER, group_name VARCHAR, signal_id VARCHAR, version VARCHAR, title VARCHAR,
+    family VARCHAR, outcome VARCHAR, value DOUBLE, low DOUBLE, high DOUBLE, unit VARCHAR, n BIGINT,
+    control_value DOUBLE, control_n BIGINT, p_value DOUBLE, figure VARCHAR, seen VARCHAR, reason VARCHAR,
+    innocent VARCHAR, is_selection BOOLEAN, details JSON, made_at TIMESTAMP
 );
 CREATE VIEW trace_view AS
     SELECT s.kind, i.item, p.account_id, p.post_id, t.acted_at, t.trace_set
@@ -110,3 +119,4 @@ CREATE VIEW co_action_view AS
         a.posted_at AS posted_at_a, b.posted_at AS posted_at_b, c.gap_seconds, a.text AS text_a, b.text AS text_b
     FROM co_actions c JOIN posts a ON a.post_key = c.post_a JOIN posts b ON b.post_key = c.post_b;
 """
+SCHEMA_SQL += MAIL_SQL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from undazzle.store.finding_tables import MAIL_WORDS
+
 _RUN = "Number of the run"
 _WINDOW = "Time window in seconds, inclusive"
 
@@ -265,6 +267,34 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "held_out_expected": "Such items expected by chance",
         },
     ),
+    "indicators": (
+        "What each signal says about a group of accounts, beside the other accounts of the same data.",
+        {
+            "run_id": _RUN + "; empty if the group is no network",
+            "network_id": "The network; empty if the group is none",
+            "group_name": "What the group was called, e.g. network:1 or source:2",
+            "signal_id": "The signal",
+            "version": "Its version",
+            "title": "Its title",
+            "family": "Signals of one family count as one finding",
+            "outcome": "stands_out, ordinary or not_testable",
+            "value": "The deciding number",
+            "low": "Lower end of its 95 % interval",
+            "high": "Upper end of its 95 % interval",
+            "unit": "What the number is",
+            "n": "What it was counted over",
+            "control_value": "The same number among the other accounts",
+            "control_n": "How many of them there were",
+            "p_value": "Chance of such a difference in an ordinary group, everything tried in this signal counted",
+            "figure": "The deciding number in words",
+            "seen": "What was seen",
+            "reason": "Why it could not be tested",
+            "innocent": "Ordinary reasons for it",
+            "is_selection": "The group was chosen through the same thing: shown, never counted",
+            "details": "What the figure is made of, as JSON",
+            "made_at": "When it was computed, UTC",
+        },
+    ),
     "explanations": (
         "Ordinary reasons for each network, each with its test.",
         {
@@ -317,6 +347,15 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "verdict": "found (at least 0.5), found_in_part (at least 0.1) or not_found",
         },
     ),
+    "expected_hours": (
+        "Co-actions of a network expected by chance, by hour; hours without are left out.",
+        {
+            "run_id": _RUN,
+            "network_id": "The network",
+            "starts_at": "Begin of the hour, UTC",
+            "expected": "Co-actions expected by chance whose later post falls in it",
+        },
+    ),
     "untested": (
         "What could not be tested with this data, and why.",
         {
@@ -358,3 +397,4 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
 }
+TABLE_WORDS |= MAIL_WORDS
