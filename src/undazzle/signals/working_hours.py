@@ -1,0 +1,207 @@
+"""Signal ``working_hours``: accounts of the group keep office hours, and in which zone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from undazzle.coordination.explanations.wording import counted, percent
+from undazzle.model import InnocentExplanation, Parameter, Reference
+from undazzle.signals.chance import share_interval, share_tail
+from undazzle.signals.clocks import CLOCKS, Clock
+from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
+from undazzle.signals.group import Group
+from undazzle.signals.places import zone_words
+from undazzle.signals.weeks import Times, busy_times, clocks_for, week_of
+from undazzle.signals.zones import FEWEST_DAYS, FEWEST_POSTS, INTERVAL, LEAST_EVIDENCE, ZoneGuess, guess_zones
+
+# A program that posts on a full hour, or in a few slots of the day, keeps its owner's timetable, not a person's hours.
+SCHEDULED_MINUTE, SCHEDULED_SLOTS = 0.25, 0.6
+FEWEST_ACCOUNTS = 3
+_COARSEST = 900.0
+_NEAR = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What the hours of one account say: a zone, or why there is none (``way``)."""
+
+    is_member: bool
+    guess: ZoneGuess
+    clock: Clock
+
+    @property
+    def offset(self) -> float | None:
+        """Hours east of UTC in winter, or ``None``."""
+        return self.guess.offset
+
+
+def account_hours(accounts: Sequence[Times]) -> list[Hours]:
+    """Return the zone in which each account keeps office hours, if any.
+
+    Parameters
+    ----------
+    accounts
+        Accounts with enough posts.
+    """
+    best: list[Hours | None] = [None] * len(accounts)
+    for clock in CLOCKS:
+        chosen = [place for place, one in enumerate(accounts) if clock in clocks_for(one.seconds)]
+        guesses = guess_zones(np.stack([week_of(accounts[one].seconds, clock) for one in chosen])) if chosen else []
+        for place, guess in zip(chosen, guesses, strict=True):
+            before = best[place]
+            if before is None or guess.evidence > before.guess.evidence:
+                best[place] = Hours(accounts[place].is_member, guess, clock)
+    return [_unscheduled(one, times) for one, times in zip(best, accounts, strict=True) if one is not None]
+
+
+def _unscheduled(found: Hours, times: Times) -> Hours:
+    if times.on_minute < SCHEDULED_MINUTE and times.slots < SCHEDULED_SLOTS:
+        return found
+    return Hours(found.is_member, ZoneGuess(None, None, None, found.guess.evidence, "timetable"), found.clock)
+
+
+def read(group: Group) -> Reading:
+    """Return what the hours of the group say."""
+    if group.resolution_seconds > _COARSEST:
+        return untestable("Times of this data are too coarse: a quarter of an hour is needed.")
+    accounts = busy_times(group, fewest_posts=FEWEST_POSTS, fewest_days=FEWEST_DAYS)
+    mine = sum(one.is_member for one in accounts)
+    if not mine:
+        return untestable(
+            f"No account of the group has {FEWEST_POSTS} posts on {FEWEST_DAYS} days: with fewer, hours say nothing.", 0
+        )
+    return _reading(account_hours(accounts))
+
+
+def _reading(hours: Sequence[Hours]) -> Reading:
+    inside = [one for one in hours if one.is_member]
+    outside = [one for one in hours if not one.is_member]
+    ways = Counter(one.guess.way for one in inside if one.offset is None)
+    zone = _commonest([one.offset for one in inside if one.offset is not None])
+    details: dict[str, Any] = {
+        "ways": dict(Counter(one.guess.way if one.offset is None else "office hours" for one in inside)),
+        "zones": {f"{offset:+g}": number for offset, number in sorted(Counter(
+            one.offset for one in inside if one.offset is not None).items())},
+    }  # fmt: skip
+    others = "" if outside else " No other account posts enough to compare with."
+    if zone is None:
+        return Reading(
+            "ordinary" if outside else "not_testable", f"no zone for {counted(len(inside), 'account')}",
+            f"None of {counted(len(inside), 'account')} keeps office hours that fit one zone ({_ways(ways)}).{others}",
+            0.0, *share_interval(0, len(inside)), "share of accounts", len(inside), None, len(outside), None,
+            "" if outside else "No other account posts enough to compare with.", details,
+        )  # fmt: skip
+    near = [one for one in inside if one.offset is not None and abs(one.offset - zone) <= _NEAR]
+    away = sum(one.offset is not None and abs(one.offset - zone) <= _NEAR for one in outside)
+    low, high = (float(np.median([side(one) for one in near])) for side in (_low, _high))
+    # The zone was chosen because it is the commonest: every hour of the day might have been.
+    p_value = min(1.0, 24 * share_tail(len(near), len(inside), len(near) + away, len(hours))) if outside else None
+    stands = p_value is not None and p_value <= FALSE_ALARM and len(near) >= FEWEST_ACCOUNTS
+    clock = Counter(one.clock for one in near).most_common(1)[0][0]
+    details |= {"zone": zone, "zone_low": low, "zone_high": high, "clock": clock}
+    control = away / len(outside) if outside else None
+    return Reading(
+        "stands_out" if stands else "ordinary" if outside else "not_testable",
+        f"{len(near):,} of {len(inside):,} accounts keep office hours of UTC{zone:+g} ({low:+g} to {high:+g})",
+        f"{len(near):,} of {counted(len(inside), 'account')} with enough posts work Monday to Friday with a break at "
+        f"noon, if it is UTC{zone:+g} where they are ({zone_words(zone)}; {clock}). Others: "
+        + (f"{percent(control)} of {len(outside):,}." if control is not None else "none posts enough to compare with.")
+        + (f" The rest: {_ways(ways)}." if ways else ""),
+        len(near) / len(inside),
+        *share_interval(len(near), len(inside)),
+        "share of accounts",
+        len(inside),
+        control,
+        len(outside),
+        p_value,
+        "" if outside else "No other account posts enough to compare with.",
+        details,
+    )
+
+
+def _low(one: Hours) -> float:
+    return one.guess.low if one.guess.low is not None else 0.0
+
+
+def _high(one: Hours) -> float:
+    return one.guess.high if one.guess.high is not None else 0.0
+
+
+def _commonest(offsets: Sequence[float]) -> float | None:
+    """Return the offset with most others within an hour of it."""
+    if not offsets:
+        return None
+    return max(offsets, key=lambda one: (sum(abs(each - one) <= _NEAR for each in offsets), offsets.count(one), -one))
+
+
+_WAYS = {
+    "office": "too close to call",
+    "shift": "one unbroken stretch a day",
+    "waking": "from morning to night, weekends too",
+    "even": "around the clock",
+    "timetable": "a timetable",
+}
+
+
+def _ways(ways: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {_WAYS[way]}" for way, number in ways.most_common())
+
+
+WORKING_HOURS = Signal(
+    signal_id="working_hours",
+    version="1",
+    title="Office hours of one zone",
+    summary="Finds accounts that post in office hours, and the time zone in which these are office hours.",
+    family="hours",
+    method=(
+        "For each account with 100 posts on 20 days, quarters of an hour with a post are counted by quarter of the "
+        "week. Weeks of office hours (Monday to Friday, a morning, a break at noon, an afternoon; 1,296 variants) are "
+        "tried in 31 zones, and with European and American summer time where the posts span a change of clocks. They "
+        "must explain the week clearly better than one unbroken stretch at any time of day, than waking hours with "
+        "weekends, and than an even pace. Timetables of programs are set aside first. The share of accounts in the "
+        "commonest zone is compared with that of the other accounts."
+    ),
+    needs=("posted_at",),
+    needs_words="posts",
+    innocent_explanations=(
+        InnocentExplanation(
+            "Everybody who works there",
+            "Office hours of a zone are those of all countries in it, and of staff of newspapers, agencies and "
+            "campaigns everywhere. The zone names no country and no employer.",
+        ),
+        InnocentExplanation(
+            "A shift with a meal",
+            "A night shift with a break of an hour in its middle looks like an office on the other side of the earth.",
+        ),
+        InnocentExplanation("A timetable", "Programs post when their owner told them to, in any zone."),
+    ),
+    error_rates="",
+    read=read,
+    parameters=(
+        Parameter("fewest_posts", FEWEST_POSTS, "posts", "Accounts with fewer are not judged"),
+        Parameter("fewest_days", FEWEST_DAYS, "days", "Accounts with posts on fewer days are not judged"),
+        Parameter("least_evidence", LEAST_EVIDENCE, "natural log units", "How much better office hours must explain"),
+        Parameter("interval", INTERVAL, "probability", "Width of the interval of an account's zone"),
+        Parameter(
+            "scheduled_minute", SCHEDULED_MINUTE, "share", "Posts on one minute of the hour that make a timetable"
+        ),
+        Parameter(
+            "scheduled_slots", SCHEDULED_SLOTS, "share", "Posts in six quarters of the day that make a timetable"
+        ),
+    ),
+    references=(
+        Reference(
+            "Mahmud, Nichols and Drews 2014, Home Location Identification of Twitter Users",
+            "https://arxiv.org/abs/1403.2345",
+        ),
+        Reference(
+            "Meta 2023, Adversarial Threat Report, Second Quarter",
+            "https://transparency.meta.com/metasecurity/threat-reporting/",
+        ),
+    ),
+)
