@@ -1,0 +1,192 @@
+"""All of it for one network, kept as a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from undazzle.casebook.observation import Amplifier
+from undazzle.coordination.communities import find_communities
+from undazzle.errors import UnknownNameError
+from undazzle.impact.breakout import Breakout, Seen, breakout_over_time
+from undazzle.impact.counters import Counter, measure_counters
+from undazzle.impact.reach import Reach, measure_reach
+from undazzle.impact.spread import Spread, measure_spread
+from undazzle.store import Store, fail_run, find_run, finish_run, start_run
+
+_FEW_ENGAGERS = 10
+_ONE_COMMUNITY = 0.9  # share of outside engagers in one community that still counts as one community
+_MOST_TIES = 3_000_000
+
+
+@dataclass(frozen=True)
+class Impact:
+    """Whether anyone listened to a network.
+
+    Attributes
+    ----------
+    run_id
+        The run that holds this measurement.
+    network_id
+        The network, of run ``of_run``.
+    reach, counters, spread, breakout
+        The four measurements.
+    warnings
+        What could not be tested, and why.
+    """
+
+    run_id: int
+    of_run: int
+    network_id: int
+    reach: Reach
+    counters: tuple[Counter, ...]
+    spread: Spread
+    breakout: Breakout
+    warnings: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Say the main thing in one sentence."""
+        return self.reach.sentence
+
+
+def measure_impact(
+    store: Store, network_id: int, *, run: int | str | None = None, observed: Iterable[Seen] = (), seed: int = 0
+) -> Impact:
+    """Measure reach, counters, spread and Breakout category of a network.
+
+    Parameters
+    ----------
+    store
+        An open workspace.
+    network_id
+        Its number in the run.
+    run
+        The run that found it; the latest if not given.
+    observed
+        Logged observations that are known to belong to the network: they can raise the category; posts alone can
+        give 1 to 3 at most.
+    seed
+        Seed of the resampling and of the communities.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such run or network.
+    """
+    started = time.process_time()
+    found = find_run(store, run)
+    known = [row[0] for row in store.rows("SELECT network_id FROM networks WHERE run_id = ?", [found.run_id])]
+    if network_id not in known:
+        raise UnknownNameError("network", f"network:{network_id}", [f"network:{one}" for one in known])
+    logged = list(observed)
+    parameters = {"of_run": found.run_id, "network": network_id, "observations": [one.basis for one in logged]}
+    run_id = start_run(store, command="impact", method="impact", parameters=parameters, seed=seed)
+    try:
+        reach = measure_reach(store, found.run_id, network_id)
+        counters = measure_counters(store, found.run_id, network_id, seed=seed)
+        spread = measure_spread(store, found.run_id, network_id)
+        seen, warnings = _seen_in_posts(store, found.run_id, network_id, seed)
+        breakout = breakout_over_time([*seen, *logged])
+        warnings += [f"{one.kind}: these data do not give it." for one in reach.engagements if not one.testable]
+        result = Impact(
+            run_id, found.run_id, network_id, reach, counters, spread, breakout, (*warnings, *breakout.notes)
+        )
+        summary = {key: value for key, value in asdict(result).items() if key != "warnings"}
+        finish_run(store, run_id, warnings=result.warnings, summary=summary, cpu_started=started)
+    except BaseException as error:
+        fail_run(store, run_id, error)
+        raise
+    return result
+
+
+def _seen_in_posts(store: Store, of_run: int, network_id: int, seed: int) -> tuple[list[Seen], list[str]]:
+    """Return what the posts show: the network's platforms, and other communities that engaged with it."""
+    scope = {"run": of_run, "network": network_id}
+    seen = [
+        Seen(day=str(day), platform=platform, community="the network", amplifier=Amplifier.OPERATION, basis="posts")
+        for platform, day in store.rows(_PLATFORMS, scope)
+    ]
+    ties = store.rows(f"SELECT count(*) FROM ({_TIES})", scope)[0][0]
+    if ties > _MOST_TIES:
+        return seen, [f"{ties:,} ties between accounts are too many to find communities in; breakouts not counted."]
+    engagers = store.rows(_ENGAGERS, scope)
+    if len(engagers) < _FEW_ENGAGERS:
+        told = f"{len(engagers)} accounts outside reposted it; with fewer than {_FEW_ENGAGERS} no breakout is counted."
+        return seen, [told]
+    community_of = _communities(store.arrays(_TIES, scope), seed)
+    return seen + _breakouts(engagers, community_of), []
+
+
+def _communities(ties: dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]], seed: int) -> dict[int, int]:
+    groups = find_communities(ties["a"], ties["b"], ties["weight"].astype(np.float64), seed=seed)
+    return {account: number for number, group in enumerate(groups) for account in group}
+
+
+def _breakouts(engagers: Sequence[tuple[int, str, str]], community_of: dict[int, int]) -> list[Seen]:
+    """Return one observation per community beyond the largest, if that holds less than nine in ten engagers."""
+    numbers = [community_of.get(account, -1 - account) for account, _, _ in engagers]
+    values, counts = np.unique(numbers, return_counts=True)
+    if counts.max() >= _ONE_COMMUNITY * len(engagers):
+        return []
+    home = int(values[counts.argmax()])
+    large = {int(one) for one, count in zip(values, counts, strict=True) if count >= max(3, 0.05 * len(engagers))}
+    first: dict[tuple[int, str], str] = {}
+    for number, (_, platform, day) in zip(numbers, engagers, strict=True):
+        if number in large and number != home:
+            first[number, platform] = min(str(day), first.get((number, platform), "9999"))
+    return [
+        Seen(
+            day=day,
+            platform=platform,
+            community=f"community {number}",
+            amplifier=Amplifier.ORDINARY_USERS,
+            basis="posts",
+        )
+        for (number, platform), day in sorted(first.items())
+    ]
+
+
+_PLATFORMS = """
+SELECT platform, min(posted_at)::DATE FROM posts JOIN members USING (account_key)
+WHERE run_id = $run AND network_id = $network GROUP BY platform ORDER BY platform
+"""
+
+# Names under which an account is pointed at, and who points at whom outside the network.
+_NAMES = """
+names AS (
+    SELECT DISTINCT account_key, lower(name) AS name FROM (
+        SELECT account_key, account_id AS name FROM accounts
+        UNION ALL SELECT account_key, platform || ':' || handle FROM accounts
+    ) WHERE name IS NOT NULL
+), pointed AS (
+    SELECT p.account_key, p.platform, p.posted_at, lower(target) AS name,
+        lower(target) = lower(p.repost_of_account) AS is_repost
+    FROM posts p,
+        unnest(list_concat([p.repost_of_account, p.reply_to_account, p.quote_of_account],
+            list_transform(p.mentions, lambda m: p.platform || ':' || m))) AS u(target)
+    WHERE target IS NOT NULL
+), ties AS (
+    SELECT p.account_key AS source, n.account_key AS target, p.platform, p.posted_at, p.is_repost
+    FROM pointed p JOIN names n USING (name)
+), own AS (
+    SELECT account_key FROM members WHERE run_id = $run AND network_id = $network
+)"""
+
+_TIES = f"""
+WITH {_NAMES}
+SELECT least(source, target)::BIGINT AS a, greatest(source, target)::BIGINT AS b, count(*)::BIGINT AS weight
+FROM ties WHERE source <> target AND source NOT IN (FROM own) AND target NOT IN (FROM own)
+GROUP BY ALL ORDER BY ALL
+"""
+
+# Only a repost carries a post further as it is: who answers or quotes may do so to object.
+_ENGAGERS = f"""
+WITH {_NAMES}
+SELECT source, platform, min(posted_at)::DATE FROM ties
+WHERE is_repost AND target IN (FROM own) AND source NOT IN (SELECT account_key FROM members WHERE run_id = $run)
+GROUP BY source, platform ORDER BY source, platform
+"""
