@@ -96,11 +96,10 @@ def test_a_network_knows_its_facts() -> None:
 def test_the_summary_claims_what_was_measured_and_no_more() -> None:
     assert first_network().summary == (
         "amber-otter: 3 accounts did the same within 60 s of each other 5 times, on 3 distinct items (links and "
-        "near-identical texts), on 1 day (2024-03-01, UTC); how often chance alone would bring this about was not "
-        "computed."
+        "near-identical texts), on 1 day (2024-03-01, UTC). How often chance would do that was not computed."
     )
     calibrated = first_network(filled_store(q_value=0.004)).summary
-    assert "about 0.5 would be expected by chance (q = 0.004)" in calibrated
+    assert "Chance would give about 0.5. On things kept back for the test, luck came as far in fewer than" in calibrated
     assert "not computed" not in calibrated
 
 

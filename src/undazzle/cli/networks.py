@@ -18,12 +18,16 @@ _COLUMNS = (
     "items",
     "days",
     "kinds",
+    "status",
     "expected",
     "q_value",
+    "held_out_items",
+    "held_out_days",
     "first_at",
     "last_at",
     "explained_by",
 )
+_ONLY_CALIBRATED = ("status", "expected", "q_value", "held_out_items", "held_out_days")
 
 
 @click.command("networks", epilog="Example: undazzle networks election.duckdb --csv -o networks.csv")
@@ -37,12 +41,19 @@ def command(workspace: Path, run_id: str | None, limit: int, as_what: str, outpu
 
     with Workspace(workspace, read_only=True) as opened:
         run = opened.run(run_id)
-        rows = [tuple(one[name] for name in _COLUMNS) for one in run.networks.table]
+        found = list(run.networks.table)
+    is_calibrated = run.method == "calibrated"
+    columns = [name for name in _COLUMNS if is_calibrated or as_what != "table" or name not in _ONLY_CALIBRATED]
+    rows = [tuple(one[name] for name in columns) for one in found]
     shown = rows[:limit] if limit and output is None else rows
-    print_rows(_COLUMNS, shown, as_what, output)
+    print_rows(columns, shown, as_what, output)
     if len(shown) < len(rows):
         click.echo(f"Showing {len(shown)} of {len(rows)} networks, strongest first. All: --limit 0", err=True)
     if as_what == "table":
-        click.echo(
-            f"run:{run.run_id}. expected and q_value are empty: not computed by the method {run.method}.", err=True
-        )
+        click.echo(f"run:{run.run_id}. {_NOTES[is_calibrated]}", err=True)
+
+
+_NOTES = {
+    True: "closed_content: nobody else shares what they share; not testable by timing, and not cleared.",
+    False: "How often chance would do this was not computed by this method.",
+}

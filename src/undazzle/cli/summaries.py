@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undazzle.model import format_duration
+from undazzle.results.surprise import CLOSED_CONTENT
 
 if TYPE_CHECKING:
     from undazzle.ingest.inspection import Inspection
@@ -58,27 +59,42 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
             f"weight {window['threshold']:g}; {window['networks']:,} networks."
         )
     networks = list(run.networks)
-    open_ones = [one for one in networks if one.explained_by is None]
-    yield from _network_lines(open_ones, workspace)
-    explained = [one for one in networks if one.explained_by is not None]
-    if explained:
-        yield f"Explained by something ordinary, and so no finding ({len(explained):,} of {len(networks):,} networks):"
-        yield from _network_lines(explained, workspace)
+    groups = _grouped(networks)
+    for heading, some in groups:
+        if heading and some:
+            yield f"{heading} ({len(some):,} of {len(networks):,} networks):"
+        yield from _network_lines(some, workspace)
+    if run.record.method == "calibrated" and not networks:
+        yield "  No network. That is not a finding of innocence: see what could not be tested."
+    yield from run.trust.lines
     for warning in run.warnings:
         yield f"  note: {plain(warning)}"
     yield _CAVEATS.get(run.record.method, _CAVEATS["window"])
     if written:
         yield f"Report: {written[0]}"
     if networks:
-        first = (open_ones or networks)[0].network_id
+        first = next(some for _, some in groups if some)[0].network_id
         yield f"Next: undazzle evidence {workspace} network:{first}"
+
+
+def _grouped(networks: Sequence[Network]) -> list[tuple[str, list[Network]]]:
+    """Return networks in the order of a report: open questions, what timing cannot test, what is explained."""
+    explained = [one for one in networks if one.explained_by is not None]
+    rest = [one for one in networks if one.explained_by is None]
+    closed = [one for one in rest if one.is_closed]
+    return [
+        ("", [one for one in rest if not one.is_closed]),
+        ("Not testable by timing, because nobody else shares what they share; not cleared", closed),
+        ("Explained by something ordinary, and so no finding", explained),
+    ]
 
 
 _CAVEATS = {
     "window": "How often chance would do this was not computed. A threshold network is no evidence of coordination.",
     "calibrated": (
-        "Held out: co-actions on items that took no part in finding the network; chance keeps all times, and who "
-        "shares what, as they were. More than chance is synchrony; it is not yet coordination."
+        "Expected: what chance gives among all who share the same things, with all times as they were. Each network "
+        "was confirmed on things that took no part in finding it. More than chance is synchrony; it is not yet "
+        "coordination."
     ),
 }
 
@@ -88,6 +104,23 @@ def _network_lines(networks: Sequence[Network], workspace: Path) -> Iterator[str
         yield f"  {network_line(one)}"
     if len(networks) > _TOP:
         yield f"  … and {len(networks) - _TOP:,} more: undazzle networks {workspace}"
+
+
+def surprise_lines(network: Network) -> Iterator[str]:
+    """Yield how surprising a network is, what was confirmed, and in which repetitions it was found again."""
+    from undazzle.results.trust_words import variant_words
+
+    facts = network.facts
+    windows = [format_duration(one) for one in facts["other_windows"] or ()]
+    if windows:
+        yield f"Also confirmed within {', '.join(windows)}."
+    if facts["held_out_items"]:
+        days = "1 day" if facts["held_out_days"] == 1 else f"{facts['held_out_days']} days"
+        yield f"Kept back for the test: {_items(facts['held_out_items'])} on which they met, on {days}."
+    matches = [row for row in network.run.trust.matches if row["network_id"] == network.network_id]
+    if matches:
+        words = {"found": "found again", "found_in_part": "found in part", "not_found": "not found"}
+        yield "; ".join(f"{variant_words(row['variant'])}: {words[row['verdict']]}" for row in matches) + "."
 
 
 def explanation_lines(network: Network) -> Iterator[str]:
@@ -130,10 +163,8 @@ def rounded(number: float) -> str:
 
 
 def _expected(facts: Mapping[str, Any]) -> str:
-    if facts.get("status") == "closed_content":
+    if facts["status"] == CLOSED_CONTENT:
         return " (timing not testable)"
-    if facts.get("held_out_observed") is not None:
-        return f" (held out {facts['held_out_observed']:,}, chance {rounded(facts['held_out_expected'])})"
     return "" if facts["expected"] is None else f" ({rounded(facts['expected'])} expected by chance)"
 
 

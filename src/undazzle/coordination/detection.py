@@ -83,7 +83,7 @@ def detect(
                 warnings += explain_run(store, run_id)
             else:
                 warnings.append("Innocent explanations were not tested, as asked for.")
-            summary["trust"] = check_trust(work)
+            summary["trust"] = check_trust(work, summary)
             finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
     except BaseException as error:
         fail_run(store, run_id, error)

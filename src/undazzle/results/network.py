@@ -19,6 +19,7 @@ from undazzle.results.network_queries import (
     timeline_query,
 )
 from undazzle.results.runs import Run
+from undazzle.results.surprise import CLOSED_CONTENT
 from undazzle.results.table import Table
 from undazzle.store import Store
 
@@ -94,6 +95,11 @@ class Network:
         """Name of the innocent explanation that fits, e.g. ``page_family``; ``None`` if none does."""
         found = self.facts["explained_by"]
         return None if found is None else str(found)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody else shares what the members share, so that timing cannot test the network."""
+        return bool(self.facts.get("status") == CLOSED_CONTENT)
 
     @property
     def summary(self) -> str:

@@ -87,8 +87,9 @@ LEFT JOIN accounts b ON b.account_key = p.account_b"""
 def networks_query(run_id: int) -> Query:
     """Return the networks of a run by number."""
     select = """SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds,
-    first_at, last_at, weight, expected, p_value, q_value, explained_by, status,
-    held_out_items, held_out_observed, held_out_expected
+    first_at, last_at, weight, expected, p_value, q_value, explained_by, status, other_windows, held_out_items,
+    held_out_days, held_out_observed, held_out_expected, held_out_open_items, held_out_closed_items,
+    drop_best_item_p, drop_best_day_p
 FROM networks WHERE run_id = $run"""
     return Query(select, "network_id", {"run": run_id})
 

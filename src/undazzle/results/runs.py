@@ -16,8 +16,12 @@ from undazzle.store import RunRecord, Store, find_run
 
 if TYPE_CHECKING:
     from undazzle.results.networks import Networks
+    from undazzle.results.trust import Trust
 
-_RESULT_TABLES = ("co_actions", "pairs", "networks", "members", "co_action_view")
+_RESULT_TABLES = (
+    "co_actions", "pairs", "networks", "members", "co_action_view", "shuffle_checks", "sensitivity_checks",
+    "sensitivity_matches", "expected_hours", "untested",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -89,6 +93,13 @@ class Run:
         from undazzle.results.networks import Networks
 
         return Networks(self)
+
+    @property
+    def trust(self) -> Trust:
+        """What shuffled copies hold, on which choices the networks hang, and what could not be tested."""
+        from undazzle.results.trust import Trust
+
+        return Trust(self.store, self.run_id, self.method)
 
     @property
     def pairs(self) -> Table:

@@ -88,9 +88,11 @@ def test_more_traces_than_can_be_searched_again_are_said_to_be_so(tmp_path, monk
 def test_too_many_co_actions_in_a_wider_window_are_told_and_not_counted(tmp_path):
     posts = ring_posts()
     kept = (
-        detected(tmp_path, posts=posts, time_window="60s", trust=False).run().record.summary["windows"][0]["co_actions"]
+        detected(tmp_path, posts=posts, method="window", time_window="60s", trust=False)
+        .run()
+        .record.summary["windows"][0]["co_actions"]
     )
-    workspace = detected(tmp_path, posts=posts, time_window="60s", max_co_actions=kept)
+    workspace = detected(tmp_path, posts=posts, method="window", time_window="60s", max_co_actions=kept)
     found = rows(workspace, "SELECT reason, networks FROM sensitivity_checks WHERE variant = 'windows_doubled'")
     assert found[0][0].startswith("Not done")
     assert found[0][1] is None
@@ -101,3 +103,20 @@ def test_the_same_seed_gives_the_same_checks(tmp_path):
         rows(detected(tmp_path, method="calibrated"), "SELECT * FROM shuffle_checks ORDER BY ALL") for _ in range(2)
     )
     assert first == second
+
+
+def test_the_hours_of_chance_add_up_to_what_is_expected_of_each_network(calibrated):
+    found = rows(
+        calibrated,
+        "SELECT n.expected, sum(h.expected) FROM networks n JOIN expected_hours h USING (run_id, network_id)"
+        " GROUP BY n.network_id, n.expected",
+    )
+    assert len(found) == 2
+    assert all(whole == pytest.approx(hours) for whole, hours in found)
+
+
+def test_chance_falls_on_hours_in_which_somebody_posted(calibrated):
+    assert rows(
+        calibrated,
+        "SELECT count(*) FROM expected_hours WHERE starts_at NOT IN (SELECT date_trunc('hour', posted_at) FROM posts)",
+    ) == [(0,)]

@@ -62,7 +62,7 @@ def test_rows_set_aside_are_counted(tmp_path):
 
 def test_explanations_that_need_what_is_not_there_are_named_once(tmp_path):
     workspace = opened(tmp_path, ring_posts())
-    workspace.detect("link", trust=False, edge_weight=0.0)
+    workspace.detect("link", method="window", trust=False, edge_weight=0.0)
     titles = [row[0] for row in workspace.store.rows("SELECT what FROM untested WHERE topic = 'explanations'")]
     assert len(titles) == len(set(titles))
     assert any("group chat" in one for one in titles)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from undazzle.coordination.events import IntArray
+from undazzle.coordination.trust.expected_hours import write_expected_hours
 from undazzle.coordination.trust.sensitivity import check_sensitivity
 from undazzle.coordination.trust.shuffle_check import check_shuffles, strata_of
 from undazzle.coordination.trust.untested import write_untested
@@ -18,19 +20,23 @@ MOST_TRACES = 3_000_000
 MOST_SHUFFLED_TRACES = 10_000_000
 
 
-def check_trust(work: Detection) -> dict[str, Any]:
+def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
     """Check a run by searching again, and write what could not be tested; returns the cost for the run's summary.
 
-    Writes ``shuffle_checks``, ``sensitivity_checks``, ``sensitivity_matches`` and ``untested``.
+    Writes ``expected_hours``, ``untested``, ``shuffle_checks``, ``sensitivity_checks`` and ``sensitivity_matches``.
 
     Parameters
     ----------
     work
         The detection under way: networks, members and explanations are written. What had to be left out is added to
         its warnings.
+    summary
+        What the method said of its search.
     """
     started = time.process_time()
     networks = read_networks(work)
+    used = summary.get("calibrated", {}).get("windows") or work.settings.windows
+    write_expected_hours(work, networks, used)
     write_untested(work)
     if not work.settings.trust:
         work.warnings.append("Neither shuffled copies nor other windows were searched, as asked for.")
