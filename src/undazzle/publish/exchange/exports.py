@@ -7,9 +7,10 @@ from pathlib import Path
 from undazzle.casebook import Case
 from undazzle.errors import OutputExistsError, UnknownNameError
 from undazzle.publish.exchange.formats import ExchangeFormat
+from undazzle.publish.exchange.misp import MISP
 from undazzle.publish.exchange.stix import OPENCTI, STIX, STIX_INCIDENT
 
-EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {one.format_id: one for one in (STIX, STIX_INCIDENT, OPENCTI)}
+EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {one.format_id: one for one in (STIX, STIX_INCIDENT, OPENCTI, MISP)}
 
 
 def export_case(

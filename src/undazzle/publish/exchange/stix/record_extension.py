@@ -5,12 +5,12 @@ Readers that do not know it ignore it. Reading it back, every field is checked a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from undazzle.casebook.records import Record
 from undazzle.publish.exchange.identifiers import stable_uuid
+from undazzle.publish.exchange.records import record_text
 
 EXTENSION_ID = f"extension-definition--{stable_uuid('stix', 'extension', 'casebook-record')}"
 SCHEMA = "https://github.com/undazzle/undazzle/tree/main/docs/schema"
@@ -36,12 +36,6 @@ def add_further_record(held: dict[str, Any], record: Record) -> None:
         others = extension.setdefault("further_records", [])
         if further not in others:
             others.append(further)
-
-
-def record_text(record: Record) -> str:
-    """Return a record as JSON on one line, fields at their default left out: the same text each time."""
-    data = record.model_dump(mode="json", exclude_defaults=True) | {"id": record.id}
-    return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 def extension_definition(producer: str, day: str) -> dict[str, Any]:

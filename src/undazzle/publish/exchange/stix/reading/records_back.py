@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from undazzle.casebook.importers.drafts import Drafts
-from undazzle.casebook.kinds import KINDS
-from undazzle.casebook.vocabulary import Review
+from undazzle.publish.exchange.records import draft_of
 from undazzle.publish.exchange.stix.collecting import DERIVED, PRODUCER
 from undazzle.publish.exchange.stix.reading.objects import Objects, Stix
 from undazzle.publish.exchange.stix.record_extension import EXTENSION_ID
@@ -48,17 +44,15 @@ def _carried(one: Stix) -> Iterator[Any]:
 
 def _take(drafts: Drafts, object_id: str, carried: Any) -> str | None:
     """Keep a record as a draft and return its id; nothing, with a problem, if it is none of a casebook."""
-    try:
-        data = json.loads(carried["record"])
-        kind = KINDS.get(str(data["id"]).partition(":")[0])
-        if kind is None:
-            return str(data["id"]) if str(data["id"]).startswith("case:") else None
-        record = kind.model.model_validate({**data, "review": Review.DRAFT})
-    except (KeyError, TypeError, ValueError, RecursionError, ValidationError):
-        drafts.note(0, "bad-record", f"{object_id} carries a record that cannot be read.", "It was read as any other.")
-        return None
-    drafts.records.setdefault(record.id, record)
-    return record.id
+    text = carried.get("record") if isinstance(carried, dict) else None
+    record = draft_of(text)
+    if record is not None:
+        drafts.records.setdefault(record.id, record)
+        return record.id
+    if isinstance(carried, dict) and carried.get("record_kind") == "case":
+        return str(carried.get("record_id"))
+    drafts.note(0, "bad-record", f"{object_id} carries a record that cannot be read.", "It was read as any other.")
+    return None
 
 
 def _follows(one: Stix) -> bool:
