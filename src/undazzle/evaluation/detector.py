@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from undazzle.coordination import DetectionSettings, detect
 from undazzle.evaluation.shares import IntArray, Shares
-from undazzle.ingest.formats import ReadOptions
-from undazzle.ingest.load import ingest_file
+from undazzle.evaluation.stores import store_of_shares
 from undazzle.store import Store
 
 RING = "closed_content"  # networks.status of what item choice found
@@ -49,47 +46,15 @@ class Named:
         return np.array(sorted(self.strength), dtype=np.int64)
 
 
-def store_of_shares(shares: Shares) -> Store:
-    """Return a workspace in memory that holds shares as posts of objects."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    table = pa.table(
-        {
-            "object_id": [f"item {number}" for number in shares.item.tolist()],
-            "account_id": [f"a{number}" for number in shares.account.tolist()],
-            "content_id": [f"p{number}" for number in range(len(shares))],
-            "timestamp_share": shares.at.tolist(),
-        }
-    )
-    with tempfile.TemporaryDirectory(prefix="undazzle-") as folder:
-        path = Path(folder) / "shares.parquet"
-        parquet.write_table(table, path)
-        return store_of_file(path, "coortweet")
-
-
-def store_of_file(path: Path, format_id: str = "auto", mapping: dict[str, str] | None = None) -> Store:
-    """Return a workspace in memory that holds the posts of one file."""
-    store = Store(":memory:", threads=1)
-    ingest_file(
-        store,
-        path,
-        format=format_id,
-        options=ReadOptions(mapping or {}, "UTC", None, None),
-        citation=None,
-        max_rejected=0.05,
-        dry_run=False,
-        progress=None,
-    )
-    return store
-
-
 def detect_calibrated(shares: Shares, *, max_q: float = 0.05, seed: int = 0) -> Named:
     """Return what the calibrated method names in shares; accounts keep their numbers."""
     store = store_of_shares(shares)
     try:
         started = time.process_time()
-        run = detect(store, DetectionSettings(method="calibrated", shuffles=0, explain=False, max_q=max_q, seed=seed))
+        run = detect(
+            store,
+            DetectionSettings(method="calibrated", shuffles=0, explain=False, trust=False, max_q=max_q, seed=seed),
+        )
         used = time.process_time() - started
         return named_of_run(store, run, used, number=lambda account: int(account.rpartition(":")[2][1:]))
     finally:

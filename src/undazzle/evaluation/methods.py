@@ -20,13 +20,14 @@ TITLES = {
     **{one.baseline_id: one.title for one in BASELINES.values()},
 }
 LABEL_FREE = tuple(BASELINES)
+_MOST_PAIRS = 50_000  # kept pairs beyond which no groups are looked for: the network is one lump, and Leiden is slow
 
 
 @dataclass(frozen=True)
 class Answer:
     """What one method says: a ranking, whom it names, and in which groups.
 
-    ``named`` is empty where a method only ranks.
+    ``named`` is ``None`` where a method only ranks.
     """
 
     ranking: FloatArray
@@ -44,8 +45,10 @@ def _answer(verdict: Verdict) -> Answer:
 
 
 def groups_of(kept: Pairing) -> tuple[IntArray, ...]:
-    """Return the communities of kept pairs (Leiden), as their authors look for them."""
+    """Return the communities of kept pairs (Leiden), as their authors look for them; none for very many pairs."""
     positive = kept.take(kept.weight > 0)
+    if len(positive.weight) > _MOST_PAIRS:
+        return ()
     found = find_communities(positive.account_a, positive.account_b, positive.weight)
     return tuple(np.array(group, dtype=np.int64) for group in found)
 

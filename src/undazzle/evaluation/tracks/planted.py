@@ -137,16 +137,15 @@ def _figures(answer: Answer, planted: Graft, ceiling: BoolArray) -> Row:
         **{f"p{count}": _rounded(precision_at(truth, ranking, count)) for count in (10, 50, 100)},
     }
     if answer.named is not None:
-        precision, recall = b_cubed(
-            [group.tolist() for group in answer.groups], [cell.tolist() for cell in planted.cells]
-        )
         figures |= {
             "named": int(answer.named.sum()),
             "true": int((answer.named & planted.truth).sum()),
             "reached": int((answer.named & ceiling).sum()),
-            "b3_precision": _rounded(precision),
-            "b3_recall": _rounded(recall),
         }
+    if answer.groups:
+        found, cells = [one.tolist() for one in answer.groups], [one.tolist() for one in planted.cells]
+        precision, recall = b_cubed(found, cells)
+        figures |= {"b3_precision": _rounded(precision), "b3_recall": _rounded(recall)}
     return figures
 
 
