@@ -49,7 +49,7 @@ def open_with(posts: list[dict[str, Any]], folder: Path) -> Workspace:
 
 def results(workspace: Workspace, **settings: Any) -> dict[str, Any]:
     """Return everything a run wrote, in words that do not depend on keys inside the file."""
-    run = workspace.detect("link", edge_weight=0.0, **settings)
+    run = workspace.detect("link", method="window", edge_weight=0.0, **settings)
     return {
         "networks": [(one.name, one.facts["co_actions"], one.facts["items"]) for one in run.networks],
         "members": [[tuple(row.values()) for row in one.members] for one in run.networks],
@@ -68,7 +68,7 @@ def mixed_rings() -> list[dict[str, Any]]:
 
 def test_rings_become_networks_with_all_their_evidence(tmp_path: Path) -> None:
     with open_with(mixed_rings(), tmp_path) as workspace:
-        run = workspace.detect("link", edge_weight=0.0, min_participation=1)
+        run = workspace.detect("link", method="window", edge_weight=0.0, min_participation=1)
         assert [len(one.members) for one in run.networks] == [3, 3]
         first = run.networks[1]
         assert (first.facts["co_actions"], first.facts["items"], first.facts["days"]) == (12, 4, 4)
@@ -93,8 +93,8 @@ def test_unrelated_posts_change_no_result(tmp_path: Path) -> None:
 
 def test_runs_are_never_overwritten(tmp_path: Path) -> None:
     with open_with(mixed_rings(), tmp_path) as workspace:
-        narrow = workspace.detect("link", time_window="20s", edge_weight=0.0)
-        wide = workspace.detect("link", time_window="40s", edge_weight=0.0)
+        narrow = workspace.detect("link", method="window", time_window="20s", edge_weight=0.0)
+        wide = workspace.detect("link", method="window", time_window="40s", edge_weight=0.0)
         assert (narrow.run_id, wide.run_id) == (1, 2)
         assert len(workspace.run(1).co_actions) < len(workspace.run(2).co_actions)
         assert workspace.run(1).parameters["time_windows"] == [20.0]
@@ -102,17 +102,19 @@ def test_runs_are_never_overwritten(tmp_path: Path) -> None:
 
 def test_several_windows_each_give_networks_of_their_own(tmp_path: Path) -> None:
     with open_with(mixed_rings(), tmp_path) as workspace:
-        run = workspace.detect("link", time_window=["20s", "1min"], edge_weight=0.0, min_participation=1)
+        run = workspace.detect(
+            "link", method="window", time_window=["20s", "1min"], edge_weight=0.0, min_participation=1
+        )
         assert sorted({one.time_window for one in run.networks}) == [20.0, 60.0]
         assert [one.network_id for one in run.networks] == list(range(1, len(run.networks) + 1))
 
 
 def test_one_post_one_account_and_no_post(tmp_path: Path) -> None:
     with open_with(two_rings()[:1], tmp_path) as workspace:
-        assert len(workspace.detect("link", min_participation=1).networks) == 0
+        assert len(workspace.detect("link", method="window", min_participation=1).networks) == 0
     same = [a_post(n, "a", n, "https://town.example/1") for n in range(50)]
     with open_with(same, tmp_path / "same") as workspace:
-        assert len(workspace.detect("link").pairs) == 0
+        assert len(workspace.detect("link", method="window").pairs) == 0
     with Workspace() as empty, pytest.raises(UndazzleError, match="holds no posts"):
         empty.detect()
 
@@ -134,6 +136,7 @@ def test_a_trace_that_the_posts_do_not_allow_is_named(tmp_path: Path) -> None:
         {"time_window": "soon"},
         {"time_window": []},
         {"method": "magic"},
+        {"method": "calibrated", "edge_weight": 0.9},
     ],
 )
 def test_settings_that_cannot_work_are_refused(settings: dict[str, Any], tmp_path: Path) -> None:
@@ -144,7 +147,7 @@ def test_settings_that_cannot_work_are_refused(settings: dict[str, Any], tmp_pat
 def test_a_failed_detection_leaves_no_half_results(tmp_path: Path) -> None:
     with open_with(two_rings(), tmp_path) as workspace:
         with pytest.raises(UndazzleError):
-            workspace.detect("link", max_co_actions=1, min_participation=1)
+            workspace.detect("link", method="window", max_co_actions=1, min_participation=1)
         assert workspace.sql("SELECT * FROM pairs").to_arrow().num_rows == 0
         assert [run.record.state for run in workspace.runs] == ["failed"]
         with pytest.raises(UnknownNameError):

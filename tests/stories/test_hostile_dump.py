@@ -52,9 +52,9 @@ class Scripts(HTMLParser):
 def test_the_report_and_the_tables_stay_harmless(tmp_path: Path) -> None:
     with Workspace(tmp_path / "w.duckdb") as workspace:
         workspace.ingest(hostile_dump(tmp_path / "posts.jsonl"))
-        run = workspace.detect(edge_weight=0.0, min_participation=1)
+        run = workspace.detect(method="window", edge_weight=0.0, min_participation=1)
         assert run.pairs
-        network = next(iter(workspace.detect(edge_weight=0.0, time_window="1h").networks), None)
+        network = next(iter(workspace.detect(method="window", edge_weight=0.0, time_window="1h").networks), None)
         written = workspace.publish_run(tmp_path / "out", mask=False)
     pages = [path for path in written if path.suffix == ".html"]
     assert pages

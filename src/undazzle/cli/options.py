@@ -57,27 +57,29 @@ def detect_options(function: Function) -> Function:
     for option in (
         click.option("--seed", default=0, help="Seed of everything random (0)."),
         click.option("--no-explain", is_flag=True, help="Do not test the innocent explanations of networks."),
-        click.option("--no-trust", is_flag=True, help="Do not search shuffled copies, other windows and half the data."),
+        click.option("--no-trust", is_flag=True, help="Do not search shuffled copies, other windows, half the data."),
         click.option("--shuffles", default=5, help="How many copies with shuffled accounts are searched (5)."),
         click.option("--q", "max_q", default=0.05, help="Share of false findings calibrated stays below (0.05)."),
         click.option("--max-co-actions", default=20_000_000, help="Most co-actions to keep (20 million)."),
-        click.option("--min-members", default=2, help="Least accounts in a network (2)."),
-        click.option("--min-items", default=1, help="Least distinct items two accounts share (1)."),
+        click.option("--min-members", default=2, help="Least accounts in a network (window: 2, calibrated: 3)."),
+        click.option(
+            "--min-items", default=1, help="Least distinct items (window: of a pair, 1; calibrated: of a network, 3)."
+        ),
         click.option(
             "--weight",
             default="posts",
             type=click.Choice(["posts", "co_actions"]),
-            help="What a pair weighs: distinct posts that met (posts), or all pairs of posts, as CooRTweet does.",
+            help="window: what a pair weighs, distinct posts that met, or all pairs of posts, as CooRTweet does.",
         ),
-        click.option("--edge-weight", default=0.5, help="Quantile of weights a pair must exceed (0.5)."),
-        click.option("--min-participation", default=2, help="Least traces of an account (2)."),
+        click.option("--edge-weight", default=0.5, help="window: quantile of weights a pair must exceed (0.5)."),
+        click.option("--min-participation", default=2, help="window: least traces of an account (2)."),
         click.option(
             "--time-window",
             "windows",
             multiple=True,
             metavar="DURATION",
             help="Longest gap between two posts, inclusive; several times for several windows. "
-            "(window: 60s; calibrated: 10s, 60s, 10min and 1h together)",
+            "(calibrated: 10s, 60s, 10min and 1h together; window: 60s)",
         ),
         click.option(
             "--trace-setting",
@@ -95,9 +97,10 @@ def detect_options(function: Function) -> Function:
         ),
         click.option(
             "--method",
-            default="window",
-            type=click.Choice(["window", "calibrated"]),
-            help="window: the classic thresholded network. calibrated: compared with chance, each member certified.",
+            default="calibrated",
+            type=click.Choice(["calibrated", "window"]),
+            help="calibrated (default): compared with chance, each member certified. window: the classic thresholded "
+            "network, to which --edge-weight, --min-participation and --weight belong.",
         ),
     ):
         function = option(function)

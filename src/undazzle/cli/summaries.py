@@ -190,7 +190,7 @@ def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
         note = f" ({explained} explained by something ordinary)" if explained else ""
         yield f"  {len(members & found):>4} of {len(members):<4} {word:<9} {group.title}{note}"
     yield ""
-    yield "Innocent groups pass a threshold as well: that is why a threshold is not a finding."
+    yield "Innocent groups act together as well: what something ordinary explains is no finding."
     yield "Next:"
     yield f"  undazzle networks {path}"
     first = next((one for one in networks if one.explained_by is None), networks[0]).network_id

@@ -14,6 +14,8 @@ DEFAULT_WINDOWS: dict[str, tuple[float, ...]] = {
     "window": (60.0,),
     "calibrated": (10.0, 60.0, 600.0, 3600.0),
 }
+# What only the classic method uses, with the defaults: asked for otherwise, it would be passed over in silence.
+WINDOW_ONLY: dict[str, Any] = {"min_participation": 2, "edge_weight": 0.5, "weight": "posts"}
 
 
 @dataclass(frozen=True)
@@ -27,22 +29,23 @@ class DetectionSettings:
     trace_settings
         Settings by trace kind, e.g. ``{"link": {"canonical": False}}``.
     method
-        ``window`` is the classic thresholded network; ``calibrated`` compares with chance, confirms networks on
-        items that took no part in finding them, and certifies each member.
+        ``calibrated`` (default) compares with chance, confirms networks on items that took no part in finding them,
+        and certifies each member; ``window`` is the classic thresholded network.
     time_windows
         Windows in seconds, inclusive; those of the method if not given. ``window`` gives networks for each,
         ``calibrated`` looks at all of them together.
     min_participation
-        Least number of traces of an account, before and after pairing.
+        ``window`` only: least number of traces of an account, before and after pairing.
     edge_weight
-        Quantile of pair weights (0 to 1) above which a pair enters the network.
+        ``window`` only: quantile of pair weights (0 to 1) above which a pair enters the network.
     weight
+        ``window`` only.
         ``posts`` (default): what a pair weighs is the smaller number of distinct posts on either side that met;
         ``co_actions``: every pair of posts and item, as CooRTweet counts.
     min_items
-        Least number of distinct items of a pair.
+        Least number of distinct items of a pair; ``calibrated``: of held-out items of a network, at least 3.
     min_members
-        Least number of accounts in a network.
+        Least number of accounts in a network; ``calibrated``: at least 3.
     max_co_actions
         Most co-actions to keep; more are refused with the number needed.
     max_q
@@ -59,7 +62,7 @@ class DetectionSettings:
 
     traces: tuple[str, ...] = ()
     trace_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    method: str = "window"
+    method: str = "calibrated"
     time_windows: tuple[float, ...] | None = None
     min_participation: int = 2
     edge_weight: float = 0.5
@@ -90,6 +93,7 @@ class DetectionSettings:
         for name in ("min_participation", "min_items", "max_co_actions"):
             if getattr(self, name) < 1:
                 raise ParameterError(name, getattr(self, name), "Give a whole number of at least 1.")
+        self._check_method()
         if not 0 < self.max_q < 1:
             raise ParameterError("max_q", self.max_q, "Give a share above 0 and below 1, e.g. 0.05.")
         if self.shuffles < 0:
@@ -100,6 +104,14 @@ class DetectionSettings:
             raise ParameterError("time_window", (), 'Give at least one, e.g. "60s".')
         asked = DEFAULT_WINDOWS[self.method] if self.time_windows is None else self.time_windows
         return replace(self, time_windows=tuple(sorted({parse_duration(one) for one in asked})))
+
+    def _check_method(self) -> None:
+        if self.method == "window":
+            return
+        for name, usual in WINDOW_ONLY.items():
+            if getattr(self, name) != usual:
+                reason = "Only the classic method uses it: add --method window, or leave it out."
+                raise ParameterError(name, getattr(self, name), reason)
 
     @property
     def windows(self) -> tuple[float, ...]:

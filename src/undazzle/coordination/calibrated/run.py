@@ -28,7 +28,10 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     Reads ``items``. Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
     """
     settings = CalibratedSettings(
-        max_q=work.settings.max_q, min_members=max(3, work.settings.min_members), seed=work.settings.seed
+        max_q=work.settings.max_q,
+        min_members=max(3, work.settings.min_members),
+        min_items=max(3, work.settings.min_items),
+        seed=work.settings.seed,
     )
     events = work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
