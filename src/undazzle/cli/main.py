@@ -33,13 +33,16 @@ COMMANDS = {
     "evidence": "evidence",
     "compare": "compare",
     "signals": "signals",
+    "narratives": "narratives",
     "impact": "impact",
     "case": "case",
     "mail": "mail",
+    "intrusion": "intrusion",
     "report": "report",
     "export": "export",
     "query": "query",
     "methods": "methods",
+    "bench": "bench",
 }
 
 SUMMARIES = {
@@ -53,13 +56,16 @@ SUMMARIES = {
     "evidence": "Show the posts behind a network or a pair of accounts",
     "compare": "Compare the members of two networks",
     "signals": "Compare the accounts of a group with all others: registration, names, hours, languages",
+    "narratives": "Group posts that say the same; who said it first, and whom it names",
     "impact": "Measure whether anyone outside a network listened",
     "case": "Read, check and edit a casebook: who claimed what, and what speaks against it",
     "mail": "Say how mails came: what is recorded, what was checked, what they merely claim",
+    "intrusion": "Say where published indicators were seen: in posts, mails and logs; show known groups",
     "report": "Write a report of a run or a network as one HTML file",
     "export": "Write a network or a casebook in a standard format",
     "query": "Run reading SQL over a workspace",
     "methods": "List or explain trace kinds, file formats and export formats",
+    "bench": "Measure how well detection works, on data with known truth",
 }
 
 

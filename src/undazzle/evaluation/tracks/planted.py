@@ -24,6 +24,7 @@ from undazzle.evaluation.oracle import reachable
 from undazzle.evaluation.shares import BoolArray, shuffle_labels
 
 DOSES = (15, 40, 120)
+LEVELS, LEVELS_DOSE = (0.01, 0.05, 0.2, 0.5), 40
 Say = Callable[[str], None]
 Row = dict[str, Any]
 
@@ -68,6 +69,8 @@ def run_grafts(
                     )
                     row = {"carrier": carrier.name, "labels": labels, "dose": dose, "seed": seed}
                     row |= measure_graft(planted, rings=not swapped)
+                    if swapped and labels == "shuffled" and dose == LEVELS_DOSE:
+                        row["levels"] = measure_levels(planted)
                     say(_line(row))
                     yield row
 
@@ -109,6 +112,15 @@ def measure_graft(planted: Graft, *, rings: bool = False) -> Row:
         for name, cell in zip(planted.names, planted.cells, strict=True)
     ]
     return row
+
+
+def measure_levels(planted: Graft) -> list[Row]:
+    """Return how many named accounts are planted when more or fewer false findings are asked for."""
+    rows = []
+    for level in LEVELS:
+        named = ask_calibrated(planted.shares, max_q=level)[1].accounts
+        rows.append({"level": level, "named": len(named), "true": int(planted.truth[named].sum())})
+    return rows
 
 
 def _ask_all(planted: Graft, *, rings: bool) -> tuple[dict[str, Answer], list[list[float]], float]:

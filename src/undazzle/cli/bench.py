@@ -1,0 +1,62 @@
+"""``undazzle bench``: measurements of this software, on data with known truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from undazzle.cli.options import quiet_option
+
+
+@click.group("bench", epilog="Example: undazzle bench detection --quick -o bench")
+def command() -> None:
+    """Measure how well detection works, on data with known truth.
+
+    Results are plain numbers in a file, and a page that explains them.
+    """
+
+
+@command.command("detection", epilog="Example: undazzle bench detection --data data -o docs")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of real data sets; else UNDAZZLE_DATA; else only what is synthetic is measured.",
+)
+@click.option("--quick", is_flag=True, help="One seed and few settings: under two minutes.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("bench"),
+    show_default=True,
+    help="Folder for evaluation.md, its figures and results.json; replaced if there.",
+)
+@click.option(
+    "--adjudicate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the ordinary accounts that were named, with their names, for a person to judge.",
+)
+@quiet_option
+def detection(data: Path | None, quick: bool, output: Path, adjudicate: Path | None, quiet: bool) -> None:
+    """Plant known operations into ordinary streams and see who is named.
+
+    Compares the calibrated method with published ones. Nothing of the data is kept but numbers.
+    """
+    from undazzle.evaluation.bench import run_benchmark
+    from undazzle.evaluation.data_sets import data_folder
+    from undazzle.evaluation.publishing import write_adjudication, write_results
+    from undazzle.evaluation.summary import targets
+
+    folder = data_folder(data)
+    if folder is None:
+        click.echo("No folder of real data (--data or UNDAZZLE_DATA): only what is synthetic is measured.", err=True)
+    say = (lambda _line: None) if quiet else (lambda line: click.echo(line, err=True))
+    results, listed = run_benchmark(folder, quick=quick, say=say)
+    for path in write_results(results, output):
+        click.echo(f"Wrote {path}")
+    if adjudicate:
+        click.echo(f"Wrote {write_adjudication(listed, adjudicate)}: {len(listed)} to judge")
+    for one in targets(results):
+        click.echo(f"{'reached' if one['reached'] else 'MISSED ':8} {one['what']}: {one['measured']}")
+    click.echo(f"{results['cpu_seconds']['all']:.0f} CPU-seconds")
