@@ -109,7 +109,10 @@ def _choose_kinds(store: Store, settings: DetectionSettings) -> tuple[list[str],
     asked = [trace_kind(kind).kind_id for kind in settings.traces]
     possible = possible_kinds(store, asked or None)
     if not asked:
-        asked = [kind for kind, one in TRACE_KINDS.items() if one.is_default and possible[kind] is None]
+        usual = {kind for kind, one in TRACE_KINDS.items() if one.is_default}
+        # Chance is computed for near-identical texts as for any item, so that they cannot mislead as in a plain count.
+        usual |= {"near_text"} if settings.method == "calibrated" else set()
+        asked = [kind for kind in TRACE_KINDS if kind in usual and possible[kind] is None]
     kinds = [kind for kind in dict.fromkeys(asked) if possible[kind] is None]
     warnings = [f"No {kind} traces: {possible[kind]}." for kind in asked if possible[kind] is not None]
     if not kinds:

@@ -71,6 +71,7 @@ def make_slots(events: Events, item_hash: npt.NDArray[np.uint64], windows: list[
     A post with several items (a link, a text, a row of hashtags) keeps the one on which meeting others at that
     moment says most: the largest, over windows, of posts near by times ``-log`` of the share of all pairs of posts
     of that item that are as near. The choice depends on times and items only, so it holds under every relabelling.
+    The exact text of a post gives way to its near-identical text, where that was asked for.
 
     Parameters
     ----------
@@ -81,8 +82,17 @@ def make_slots(events: Events, item_hash: npt.NDArray[np.uint64], windows: list[
     windows
         Ticks.
     """
-    events = _first_events(events)
+    events = _first_events(_without_covered(events))
     return _renumbered(events.take(_chosen_items(events, item_hash, windows)), item_hash, events)
+
+
+def _without_covered(events: Events) -> Events:
+    """Leave out the text of posts that have a near-identical text too: whoever has the one has the other."""
+    if not {"text", "near_text"} <= set(events.kinds):
+        return events
+    kind = events.kind_of_item[events.item]
+    near = np.unique(events.post[kind == events.kinds.index("near_text")])
+    return events.take(~((kind == events.kinds.index("text")) & np.isin(events.post, near)))
 
 
 def _first_events(events: Events) -> Events:
