@@ -42,6 +42,8 @@ class DraftClaim:
         Known names in it.
     quoted
         The words in quotation marks.
+    found_by
+        ``rules``, or the name of the model that pointed at it.
     """
 
     segment: int
@@ -58,6 +60,7 @@ class DraftClaim:
     is_truncated: bool
     mentions: tuple[Mention, ...]
     quoted: tuple[Span, ...]
+    found_by: str = "rules"
 
     def named(self, kind: NameKind) -> tuple[str, ...]:
         """Return the ids of the known names of a kind, each once, in their order."""

@@ -22,45 +22,6 @@ def _any(*forms: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(forms) + ")", re.I)
 
 
-# The first that fits decides; the order runs from the narrow to the wide.
-_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
-    (Aspect.PREFERENCE, _any(r"prefer\w*", r"favou?r(?:s|ed|ing)?\b(?! of)", r"lesser (?:of two )?evils?", "easily cope",
-                             r"two bowls", r"preferred", "anti-China", "easier for")),
-    (Aspect.COOPERATION, _any(r"collaborat\w+ (?:with|between)", r"work\w* together", r"coordinat\w+ with")),
-    (Aspect.RANKING, _any(r"most (?:active|persistent|aggressive)", r"pre-?eminent", r"leading threat")),
-    (Aspect.APPROVAL, _any(r"tacitly approved", r"approved", r"ordered", r"directives?", r"authori[sz]ed",
-                           r"had directed")),
-    (Aspect.EFFECT, _any(r"sway\w*", r"affected the", r"outcome", r"measurable effect", r"impact", r"influenced the result",
-                         r"engagement", r"meaningful audience", r"changed a single", r"decided the", r"counting of votes",
-                         r"threaten the fabric", r"meddling works", r"people shared", r"saw the posts",
-                         r"disrupted? voting")),
-    (Aspect.RATIONALE, _any(r"calculation", r"less scrutiny", r"costs? of being", r"damaged \w+['’]s position",
-                            r"aims?\b", r"aimed", r"goals?", r"objectives?", r"meant to", r"intend\w*", r"sow\b",
-                            r"undermine")),
-    (Aspect.ATTRIBUTION, _any(r"behind (?:it|the)", r"link(?:s|ed)? (?:to|the|a)", r"originat\w+", r"belong to",
-                              r"administers", r"came from", r"were connected with", r"attribut\w+", r"email domains",
-                              r"state-linked")),
-    (Aspect.CONTINUITY, _any(r"significant shift", r"longer game", r"following suit", r"new chapter", r"broader pattern",
-                             r"stepping up", r"ramp up", r"intensif\w+")),
-    (Aspect.TARGETING, _any(r"target\w*", r"denigrat\w*", r"attacking", r"down-ballot", r"accused", r"sought access")),
-    (Aspect.SCALE, _any(r"(?:\d[\d,.]*|thousands|hundreds|dozens|millions) (?:of )?(?:\w+ )?(?:accounts|sites|websites|"
-                        r"pages|posts|articles|people|votes|ballots|Americans)")),
-    (Aspect.MEANS, _any(r"using\b", r"by means of", r"images generated", r"cloned", r"fake accounts?", r"social media")),
-    (Aspect.FORECAST, _any(r"could be used", r"will\b", r"expected to", r"upcoming", r"before the next")),
-    (Aspect.CONDUCT, _any(r"interfer\w+", r"meddl\w+", r"influenc\w+", r"hack\w*", r"campaign", r"attempt\w*", r"tried",
-                          r"operations?", r"manipulat\w+", r"narratives?", r"threats?", r"espionage", r"deploy\w*")),
-)  # fmt: skip
-_ACTS: tuple[tuple[ActClass, re.Pattern[str]], ...] = (
-    (ActClass.COERCIVE_DISRUPTION, _any(r"bomb threats?", r"hoax", r"intimidat\w+")),
-    (ActClass.ESPIONAGE, _any(r"cyber-?espionage", r"wire-?tap\w*", r"espionage")),
-    (ActClass.INTERFERENCE_TECHNICAL, _any(r"hack\w*", r"phishing", r"broke into", r"breach\w*", r"intrusion",
-                                           r"e-?mail accounts?", r"counting of votes")),
-    (ActClass.COMMERCIAL, _any(r"commercial firm")),
-    (ActClass.INFLUENCE_COVERT, _any(r"covert\w*", r"fake", r"disinformation", r"spamouflage", r"launder\w*", r"personas?",
-                                     r"inauthentic", r"cloned", r"masquerad\w+", r"bots?\b", r"mimic",
-                                     r"state-linked (?:accounts|actors)")),
-    (ActClass.INFLUENCE_OVERT, _any(r"state media", r"propaganda", r"official accounts")),
-)  # fmt: skip
 _NEGATED = re.compile(
     r"\b(?:no (?:\w+ )?(?:indication|evidence|sign|link|effect|proof|bombs|intention)|none of|found no|"
     r"(?:did|does|do|has|have|had|was|were|is|are|could|can|would)(?:n['’]t| not)\b(?! only)|cannot|never|not "
@@ -125,11 +86,11 @@ def code(words: str, kind: VerbKind, is_voice: bool) -> Coding:
     is_voice
         Whether the text speaks itself.
     """
-    aspect = next((aspect for aspect, form in _ASPECTS if form.search(words)), Aspect.CONTEXT)
+    aspect = Aspect(_first("aspects", words) or Aspect.CONTEXT)
     return Coding(
         aspect=aspect,
         polarity=_polarity(words, kind),
-        act_class=next((one for one, form in _ACTS if form.search(words)), ActClass.UNSPECIFIED),
+        act_class=ActClass(_first("acts", words) or ActClass.UNSPECIFIED),
         deployment=next((one for one, form in _DEPLOYMENT if form.search(words)), None),
         approval=next((one for one, form in _APPROVAL if form.search(words)), None)
         if aspect is Aspect.APPROVAL
@@ -138,6 +99,10 @@ def code(words: str, kind: VerbKind, is_voice: bool) -> Coding:
         speech=_speech(words, kind, is_voice),
         methods=methods_in(words),
     )
+
+
+def _first(name: str, words: str) -> str | None:
+    return next((one for one, form in _lists()[name] if form.search(words)), None)
 
 
 def _polarity(words: str, kind: VerbKind) -> Polarity:
@@ -179,6 +144,13 @@ def likelihood_in(words: str) -> tuple[LikelihoodWord | None, Span | None]:
         if found and not re.search(r"\bnot\s+$", words[: found.start()]):
             return word, Span(*found.span())
     return None, None
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    text = resources.files("undazzle.reading.words").joinpath("coding.yaml").read_text(encoding="utf-8")
+    read = yaml.safe_load(text)
+    return {name: tuple((one["code"], _any(*one["words"])) for one in entries) for name, entries in read.items()}
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,8 @@ _SELF = re.compile(r"(?<![\w.])(?:I|my|I['’](?:m|ve|ll))(?![\w.])")
 _LABEL = re.compile(r"^[A-Z][\w ]{2,24}:\s+[A-Z]")
 _LEANS = re.compile(
     r"^(?:He|She|They|It|This|These|That|Those|Such|His|Her|Their|Its|But|And|Yet|However|Instead|Also|Moreover|"
-    r"Meanwhile|Nevertheless|Still|Thus|Therefore|For example|For instance|In addition|In this way|Finally|Both|Others?|"
+    r"Meanwhile|Nevertheless|Still|Thus|Therefore|"
+    r"For example|For instance|In addition|In this way|Finally|Both|Others?|"
     r"Now|Then|So|Here|There|Among (?:these|them)|Not least|As a result|In the end|Given this|Likely)\b"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

@@ -9,7 +9,8 @@ from undazzle.reading.truncation import Piece
 _ACT = re.compile(
     r"\b(?:interfer\w+|meddl\w+|influenc(?:e|ing) (?:efforts?|operations?|campaigns?|activit\w+|posture)|influence "
     r"(?:voters|Americans|the)|tried to influence|attempts? to influence|propaganda|disinformation|misinformation|"
-    r"fake (?:\w+ )?accounts?|covert\w*|bomb threats?|hoax|hack\w*|phishing|cyber-?espionage|wire-?tap\w*|sway(?:ed|s)?|"
+    r"fake (?:\w+ )?accounts?|covert\w*|bomb threats?|hoax|hack\w*|phishing|"
+    r"cyber-?espionage|wire-?tap\w*|sway(?:ed|s)?|"
     r"denigrat\w+|smear\w*|launder\w*|inauthentic|cloned (?:websites?|pages|sites)|influence over|"
     r"(?:delays|efforts) (?:they )?(?:caused|swayed)|preferred (?:candidate|alternative)|lesser (?:of two )?evils?|"
     r"(?:second|another) \w+ presidency|election interference|state-linked (?:accounts|actors|assets)|"

@@ -35,8 +35,10 @@ def split_sentences(text: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...
         last = _last_of_torn(text, blocks, number)
         begin, end = blocks[number].span.begin, blocks[last].span.end
         starts = {blocks[one].span.begin for one in range(number, last + 1)}
-        for span in _inside(text, begin, end, blocks[number].kind):
-            sentences.append(Sentence(span, _block_at(blocks, number, last, span.begin), span.begin in starts))
+        sentences += [
+            Sentence(span, _block_at(blocks, number, last, span.begin), span.begin in starts)
+            for span in _inside(text, begin, end, blocks[number].kind)
+        ]
         number = last + 1
     return tuple(sentences)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from undazzle.casebook.importers.drafts import slug
 from undazzle.casebook.vocabulary import ClaimantCategory
@@ -173,9 +174,7 @@ def _speaks_first(words: str, begin: int, mention: Mention) -> bool:
 
 def _is_list(words: str, begin: int, known: Sequence[Mention]) -> bool:
     """Return whether a phrase names one body after another: "the FBI, ODNI and CISA"."""
-    between = (
-        words[one.span.end - begin : other.span.begin - begin] for one, other in zip(known, known[1:], strict=False)
-    )
+    between = (words[one.span.end - begin : other.span.begin - begin] for one, other in pairwise(known))
     return all(re.fullmatch(r"[\s,]*(?:and|the|\s|,)*", one) for one in between)
 
 

@@ -168,8 +168,7 @@ def _by_verb(plain: str, words: str, verb: re.Match[str], mentions: list[Mention
         if who and _may_speak(who[0], kind):
             return _Found(who, verb.group(), kind, begin, verb.start(), verb.end(), content)
     if re.search(r"[,·\"”]\s*$", before):
-        if found := _inverted(plain, words, verb, mentions, memory, kind):
-            return found
+        return _inverted(plain, words, verb, mentions, memory, kind)
     return None
 
 
@@ -223,7 +222,8 @@ def _whole_list(plain: str, begin: int, mentions: list[Mention]) -> int:
 def _after_adverbial(begin: int, phrase: str) -> tuple[int, str]:
     """Drop "In January" or "This week" before a subject."""
     found = re.match(
-        r"(?:(?:in|on|since|by)\s+(?:(?:early|mid|late)[ -]?\s*)?[A-Z]\w+(?:\s\d{1,2})?(?:,?\s\d{4})?|this \w+|last \w+|"
+        r"(?:(?:in|on|since|by)\s+(?:(?:early|mid|late)[ -]?\s*)?[A-Z]\w+(?:\s\d{1,2})?(?:,?\s\d{4})?|"
+        r"this \w+|last \w+|"
         r"a (?:day|week|month|year) later|on the (?:night|day|eve) of the \w+|and|also|then|meanwhile)\s+",
         phrase, re.I,
     )  # fmt: skip
