@@ -109,3 +109,41 @@ MAIL_WORDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
 }
+
+SIGHTING_SQL = """
+CREATE TABLE IF NOT EXISTS sightings (
+    run_id INTEGER, act_class VARCHAR, standing VARCHAR, reason VARCHAR, kind VARCHAR, indicator VARCHAR,
+    listed_as VARCHAR, actor VARCHAR, list_file VARCHAR, list_line INTEGER, first_known DATE, last_known DATE,
+    found_in VARCHAR, record_id VARCHAR, account_id VARCHAR, seen_at TIMESTAMP, field VARCHAR, seen VARCHAR,
+    case_refs VARCHAR[]
+);
+"""
+
+SIGHTING_WORDS: dict[str, tuple[str, dict[str, str]]] = {
+    "sightings": (
+        "Where published indicators were seen. Seen is not done: a link can be shared in order to warn of it.",
+        {
+            "run_id": _RUN,
+            "act_class": "Kind of act the list is about; kinds are never added up",
+            "standing": "stands, weak (an ordinary reason is close at hand) or set-aside (matches half the internet)",
+            "reason": "Why it is weak or set aside",
+            "kind": "domain, url, account, address, network, email, hash or phrase",
+            "indicator": "The indicator as it is compared",
+            "listed_as": "The indicator as the list has it",
+            "actor": "Whom the list names, in its words",
+            "list_file": "File of the list",
+            "list_line": "Line, row or object in it",
+            "first_known": "First day the list gives",
+            "last_known": "Last day the list gives",
+            "found_in": "post, mail or log",
+            "record_id": "The post, the message, or file and line",
+            "account_id": "The account that posted; empty: not a post",
+            "seen_at": "When, UTC",
+            "field": "Part of the record that shows it",
+            "seen": "What was seen there",
+            "case_refs": "Actor and incidents of a case it was linked to",
+        },
+    ),
+}
+FINDING_WORDS = MAIL_WORDS | SIGHTING_WORDS
+FINDING_SQL = MAIL_SQL + SIGHTING_SQL

@@ -6,7 +6,7 @@ of a result table names its run.
 
 from __future__ import annotations
 
-from undazzle.store.finding_tables import MAIL_SQL
+from undazzle.store.finding_tables import FINDING_SQL
 
 SCHEMA_VERSION = 1
 
@@ -107,6 +107,12 @@ CREATE TABLE indicators (
     control_value DOUBLE, control_n BIGINT, p_value DOUBLE, figure VARCHAR, seen VARCHAR, reason VARCHAR,
     innocent VARCHAR, is_selection BOOLEAN, details JSON, made_at TIMESTAMP
 );
+CREATE TABLE narratives (
+    run_id INTEGER, narrative_id INTEGER, posts BIGINT, accounts BIGINT, platforms VARCHAR[], languages VARCHAR[],
+    first_at TIMESTAMP, last_at TIMESTAMP, first_account VARCHAR, first_accounts BIGINT, text VARCHAR,
+    joined_by VARCHAR
+);
+CREATE TABLE narrative_posts (run_id INTEGER, narrative_id INTEGER, post_key BIGINT, is_exemplar BOOLEAN);
 CREATE VIEW trace_view AS
     SELECT s.kind, i.item, p.account_id, p.post_id, t.acted_at, t.trace_set
     FROM traces t JOIN trace_sets s USING (trace_set) JOIN items i USING (trace_set, item_key)
@@ -119,4 +125,4 @@ CREATE VIEW co_action_view AS
         a.posted_at AS posted_at_a, b.posted_at AS posted_at_b, c.gap_seconds, a.text AS text_a, b.text AS text_b
     FROM co_actions c JOIN posts a ON a.post_key = c.post_a JOIN posts b ON b.post_key = c.post_b;
 """
-SCHEMA_SQL += MAIL_SQL
+SCHEMA_SQL += FINDING_SQL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from undazzle.store.finding_tables import MAIL_WORDS
+from undazzle.store.finding_tables import FINDING_WORDS
 
 _RUN = "Number of the run"
 _WINDOW = "Time window in seconds, inclusive"
@@ -295,6 +295,32 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "made_at": "When it was computed, UTC",
         },
     ),
+    "narratives": (
+        "Groups of posts that say the same. Saying the same is no sign of acting together.",
+        {
+            "run_id": _RUN,
+            "narrative_id": "Number in the run, from 1, most accounts first",
+            "posts": "Posts that say it",
+            "accounts": "Accounts that say it",
+            "platforms": "Platforms it was seen on",
+            "languages": "Languages of its posts, where the data give one",
+            "first_at": "First seen in these data",
+            "last_at": "Last seen in these data",
+            "first_account": "Account that said it first in these data; it may have been said before or elsewhere",
+            "first_accounts": "Accounts that said it at that very time; above 1 the first cannot be told",
+            "text": "One post that stands for the rest",
+            "joined_by": "Links, images and hashtags that joined it from several groups; empty: one group",
+        },
+    ),
+    "narrative_posts": (
+        "Which post says what.",
+        {
+            "run_id": _RUN,
+            "narrative_id": "The narrative",
+            "post_key": "The post",
+            "is_exemplar": "Whether its text is one of those that stand for the narrative",
+        },
+    ),
     "explanations": (
         "Ordinary reasons for each network, each with its test.",
         {
@@ -397,4 +423,4 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
 }
-TABLE_WORDS |= MAIL_WORDS
+TABLE_WORDS |= FINDING_WORDS
