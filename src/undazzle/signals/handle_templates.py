@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import asdict
 
-from undazzle.coordination.explanations.wording import counted, percent
+from undazzle.coordination.explanations.wording import counted
 from undazzle.model import InnocentExplanation, Parameter, Reference
-from undazzle.signals.chance import share_interval
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
 from undazzle.signals.group import Group
-from undazzle.signals.templates import Habit, common_habits
+from undazzle.signals.reading import habit_reading
 
 FEWEST_HANDLES = 4
 # A template must be this much more common than elsewhere: with thousands of accounts, trifles are significant.
@@ -86,44 +83,14 @@ def read(group: Group) -> Reading:
         hashed = group.store.rows("SELECT count(*) FROM signal_accounts WHERE is_member AND is_hashed")[0][0]
         why = f" {counted(hashed, 'handle')} of the group are hashed in this data." if hashed else ""
         return untestable(f"A handle is known for {counted(len(members), 'account')} only.{why}", len(members))
-    if len(controls) < FEWEST_HANDLES * 5:
-        return untestable("Handles of other accounts, to compare with, are not in this data.", len(members))
-    return _reading(members, controls)
-
-
-def _reading(members: Sequence[tuple[int | None, str]], controls: Sequence[tuple[int | None, str]]) -> Reading:
-    found = common_habits(
+    return habit_reading(
         [(year, handle_habits(handle)) for year, handle in members],
         [(year, handle_habits(handle)) for year, handle in controls],
+        lambda habit: f"have {habit_words(habit)}",
         least_share=LEAST_SHARE,
         least_ratio=LEAST_RATIO,
+        nothing="no template twice as common as elsewhere",
     )
-    standing = [one for one in found if one.p_value <= FALSE_ALARM]
-    first = next(iter(found), None)
-    if first is None:
-        return Reading(
-            "ordinary", "no template twice as common as elsewhere", n=len(members), control_n=len(controls),
-            seen=f"No way of building a handle is twice as common among these {len(members):,} as elsewhere.",
-        )  # fmt: skip
-    low, high = share_interval(first.accounts, len(members))
-    return Reading(
-        "stands_out" if standing else "ordinary",
-        f"{first.accounts:,} of {len(members):,} handles are built alike ({habit_words(first.habit)})",
-        "; ".join(_sentence(one) for one in (standing or [first])[:3]) + ".",
-        first.share,
-        low,
-        high,
-        "share of handles",
-        len(members),
-        first.control_share,
-        len(controls),
-        first.p_value,
-        details={"templates": [asdict(one) for one in found[:20]]},
-    )
-
-
-def _sentence(one: Habit) -> str:
-    return f"{habit_words(one.habit)}: {percent(one.share)} here, {percent(one.control_share)} elsewhere"
 
 
 def habit_words(habit: str) -> str:

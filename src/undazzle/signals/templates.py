@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from undazzle.signals.chance import binomial_tail
@@ -11,7 +11,11 @@ from undazzle.signals.chance import binomial_tail
 # A habit of fewer accounts is no habit.
 FEWEST_WITH_IT = 3
 
-Habits = Iterable[tuple[object, Collection[str]]]
+# So many others must be in a stratum for its members to be compared with anybody.
+FEWEST_IN_STRATUM = 5
+
+Account = tuple[object, Collection[str]]
+Habits = Sequence[Account]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,20 @@ class Habit:
     control_accounts: int
     control_share: float
     p_value: float
+
+
+def comparable(members: Habits, controls: Habits) -> tuple[list[Account], list[Account]]:
+    """Return the members in strata where at least five others are, and the others of these strata.
+
+    Parameters
+    ----------
+    members, controls
+        Stratum (e.g. year of registration, or how much an account posts) and distinct habits of each account.
+    """
+    rest = Counter(stratum for stratum, _ in controls)
+    chosen = [one for one in members if rest[one[0]] >= FEWEST_IN_STRATUM]
+    strata = {stratum for stratum, _ in chosen}
+    return chosen, [one for one in controls if one[0] in strata]
 
 
 def common_habits(
