@@ -95,7 +95,7 @@ def draft_lines(case: Case, claim: Claim, number: int, total: int) -> Iterator[s
     yield f"  coded as    {said.aspect}, {said.polarity}, {said.act_class}; {claim.speech}, {claim.force}"
     for label, ids in (("actors", said.actors), ("targets", said.targets)):
         if ids:
-            yield f"  {label:<11} {', '.join(_name(case, one) for one in ids)}"
+            yield f"  {label:<11} {'; '.join(_name(case, one) for one in ids)}"
     for label, grade in (("confidence", claim.confidence), ("likelihood", claim.likelihood)):
         if grade is not None:
             yield f'  {label:<11} {grade.word or "no level of a scale"} ("{plain(grade.quoted or "")}")'

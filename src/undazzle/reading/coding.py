@@ -19,7 +19,7 @@ from undazzle.reading.verbs import VerbKind
 
 
 def _any(*forms: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(forms) + ")", re.I)
+    return re.compile(r"\b(?:" + "|".join(forms) + r")", re.I)
 
 
 _NEGATED = re.compile(
@@ -103,6 +103,11 @@ def code(words: str, kind: VerbKind, is_voice: bool) -> Coding:
 
 def _first(name: str, words: str) -> str | None:
     return next((one for one, form in _lists()[name] if form.search(words)), None)
+
+
+def speaks_of_an_act(words: str) -> bool:
+    """Return whether words speak of an act that a case is about, such as meddling, a hack or a fake account."""
+    return _first("relevance", words) is not None
 
 
 def _polarity(words: str, kind: VerbKind) -> Polarity:

@@ -112,7 +112,7 @@ def _captions(page: Page, number: int) -> list[Cue]:
         if later > number and _is_break(page, later):
             break
         if _CREDIT.search(page.sentences[later].span.of(page.text)):
-            return [Cue("a picture with its credit follows", 7.0)]
+            return [Cue("a picture with its credit follows", 9.0)]
     return []
 
 
@@ -126,7 +126,8 @@ def _heads_a_repeat(page: Page, number: int) -> bool:
     block = page.sentences[number].block
     if block + 1 >= len(page.blocks):
         return False
-    return repeated_share(page.blocks[block + 1].span, page.repeats) > 0.8
+    below = page.blocks[block + 1]
+    return below.kind is BlockKind.PARAGRAPH and repeated_share(below.span, page.repeats) > 0.8
 
 
 def _in_open_quotation(page: Page, number: int) -> bool:

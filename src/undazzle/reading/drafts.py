@@ -14,7 +14,7 @@ from undazzle.casebook.proposition import Proposition
 from undazzle.casebook.records import Record
 from undazzle.casebook.source import Source, SourceKind
 from undazzle.casebook.target import Target
-from undazzle.casebook.vocabulary import ActClass, ClaimantCategory, Polarity, Review, Verification
+from undazzle.casebook.vocabulary import ClaimantCategory, Deployment, Polarity, Review, Verification
 from undazzle.reading.claims import DraftClaim
 from undazzle.reading.gazetteer import NameKind
 from undazzle.reading.reading import Reading
@@ -139,14 +139,14 @@ def _reader(draft: DraftClaim) -> str:
 
 def _proposition(names: _Names, draft: DraftClaim) -> Proposition:
     coding = draft.coding
-    acts = coding.act_class is not ActClass.UNSPECIFIED or coding.polarity is Polarity.ASSERTS
+    is_said = coding.polarity is Polarity.ASSERTS or coding.deployment is Deployment.CONSIDERED
     return Proposition(
         aspect=coding.aspect,
         polarity=coding.polarity,
         actors=tuple(_actor(names, one) for one in draft.named(NameKind.ACTOR)),
         act_class=coding.act_class,
         targets=tuple(_target(names, one) for one in draft.named(NameKind.TARGET)),
-        deployment=coding.deployment if acts else None,
+        deployment=coding.deployment if is_said else None,
         approval=coding.approval,
     )
 
@@ -208,6 +208,7 @@ def _extract(names: _Names, segment: Segment) -> Source:
         title=f"Text {segment.number} on the page, beginning “{opening}”",
         source_kind=SourceKind.PRESS,
         publisher=f"claimant:{names.name}-s{segment.number}",
+        sha256=names.reading.document.sha256,
         is_partial=True,
         caveat="Set apart by the reader from how it is written; the page does not say whose it is.",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from undazzle.reading.document import Block, BlockKind, Document, Note
-from undazzle.reading.plain_text import clean
+from undazzle.reading.plain_text import clean, kind_of
 from undazzle.reading.spans import Span
 
 MOST_NODES = 400_000
@@ -53,7 +53,8 @@ class _Writing:
         if self.length:
             self.parts.append("\n\n")
             self.length += 2
-        self.blocks.append(Block(Span(self.length, self.length + len(words)), self.kind))
+        kind = kind_of(words) if self.kind is BlockKind.PARAGRAPH else self.kind
+        self.blocks.append(Block(Span(self.length, self.length + len(words)), kind))
         self.parts.append(words)
         self.length += len(words)
 

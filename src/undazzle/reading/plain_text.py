@@ -53,15 +53,17 @@ def paragraphs(text: str) -> tuple[Block, ...]:
     for found in _PARAGRAPH.finditer(text):
         span = trimmed(text, found.start(), found.end())
         if len(span):
-            blocks.append(Block(span, _kind_of(span.of(text))))
+            blocks.append(Block(span, kind_of(span.of(text))))
     return tuple(blocks)
 
 
-def _kind_of(words: str) -> BlockKind:
+def kind_of(words: str) -> BlockKind:
+    """Return whether a block of running text is a paragraph, a short line without an end mark, or a line drawn."""
     if not any(letter.isalnum() for letter in words):
         return BlockKind.DIVIDER
-    short = len(words) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(words)
-    return BlockKind.HEADING if short and not words[0].islower() else BlockKind.PARAGRAPH
+    most = _LONGEST_HEADING if not words[0].islower() else _LONGEST_HEADING // 2
+    is_short = len(words) <= most and not _ENDS_SENTENCE.search(words)
+    return BlockKind.HEADING if is_short else BlockKind.PARAGRAPH
 
 
 def whole(text: str) -> Span:

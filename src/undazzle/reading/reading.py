@@ -21,6 +21,7 @@ from undazzle.reading.segments import Segment, find_segments
 from undazzle.reading.sentences import Sentence, split_sentences
 from undazzle.reading.spans import Span
 from undazzle.reading.truncation import Cut, Piece, find_cuts, pieces
+from undazzle.reading.unlisted import with_unlisted
 
 MOSTLY = 0.8  # share of a sentence that repeats, from which it is no claim of its own
 
@@ -101,7 +102,7 @@ def read_text(
     cuts, repeats = find_cuts(text, sentences), find_repeats(text)
     segments = find_segments(Page(text, document.blocks, sentences, cuts, repeats))
     torn = pieces(text, sentences)
-    claims, withheld = _claims(document, segments, torn, repeats, gazetteer)
+    claims, withheld = _claims(document, segments, torn, repeats, with_unlisted(gazetteer, text))
     articles = [one for one in segments if not (one.is_frame or one.is_repeat)]
     deadlines = deadlines_of(cases, text)
     dates = (found for one in articles for found in dates_of(document, one, len(articles) == 1, deadlines, written))

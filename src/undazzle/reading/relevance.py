@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 
+from undazzle.reading.coding import speaks_of_an_act
+from undazzle.reading.quotations import masked, quotations
 from undazzle.reading.truncation import Piece
+from undazzle.reading.verbs import REPORTING
 
-_ACT = re.compile(
-    r"\b(?:interfer\w+|meddl\w+|influenc(?:e|ing) (?:efforts?|operations?|campaigns?|activit\w+|posture)|influence "
-    r"(?:voters|Americans|the)|tried to influence|attempts? to influence|propaganda|disinformation|misinformation|"
-    r"fake (?:\w+ )?accounts?|covert\w*|bomb threats?|hoax|hack\w*|phishing|"
-    r"cyber-?espionage|wire-?tap\w*|sway(?:ed|s)?|"
-    r"denigrat\w+|smear\w*|launder\w*|inauthentic|cloned (?:websites?|pages|sites)|influence over|"
-    r"(?:delays|efforts) (?:they )?(?:caused|swayed)|preferred (?:candidate|alternative)|lesser (?:of two )?evils?|"
-    r"(?:second|another) \w+ presidency|election interference|state-linked (?:accounts|actors|assets)|"
-    r"that effort affected|destabili[sz]ation|erosion of trust|anonymous sender|stolen|leaked|vote-buying)\b", re.I,
-)  # fmt: skip
 _FRAME = re.compile(
     r"^(?:below|above|here) (?:are|is)\b|^(?:each|every) (?:week|\w+day),? I\b|\b(?:photo|image) by\b", re.I
 )
@@ -30,13 +23,14 @@ _LIGHT = frozenset(
     "intending intend intends wanting want wants able aware unaware likely unlikely going willing unwilling about "
     "expected expecting believed thought considering considered genuine".split()
 )
+_NESTED = 110  # characters within which a second report of speech can begin
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME = re.compile(r"^[A-Z]")
 
 
 def is_about_influence(words: str) -> bool:
     """Return whether words speak of an act that a case is about."""
-    return bool(_ACT.search(words)) and not _FRAME.search(words)
+    return speaks_of_an_act(words) and not _FRAME.search(words)
 
 
 def lacks_its_object(content: str, piece: Piece) -> bool:
@@ -46,10 +40,17 @@ def lacks_its_object(content: str, piece: Piece) -> bool:
     """
     if not piece.is_cut:
         return False
-    told = _WORD.findall(content)
+    told = _WORD.findall(_innermost(content))
     while told and told[-1].casefold() in _FUNCTION | _LIGHT:
         told.pop()
     return not any(word.casefold() not in _FUNCTION | _LIGHT and not _NAME.match(word) for word in told)
+
+
+def _innermost(content: str) -> str:
+    """Return what is reported in the end: "an official said X is not …" says no more than "X is not …"."""
+    plain = masked(content, quotations(content))
+    inner = REPORTING.search(plain, 0, _NESTED)
+    return content[inner.end() :] if inner else content
 
 
 def ends_before_its_predicate(words: str) -> bool:

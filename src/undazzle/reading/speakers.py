@@ -38,14 +38,16 @@ _BODY = (
     r"outlet|regulator|coalition|administration|board|observatory|foundation|society|league|watchdog"
 )
 _PAPER = (
-    r"report|assessment|statement|study|memo|memorandum|document|indictment|advisory|letter|paper|article|briefing|"
-    r"analysis|findings?|judgments?|investigation|poll|post|filing|complaint"
+    r"reports?|assessments?|statements?|study|studies|memo|memorandum|documents?|indictment|advisory|letter|paper|"
+    r"article|briefing|analysis|analyses|findings?|judgments?|investigation|poll|post|filing|complaint"
 )
 ROLE, UNNAMED, BODY, PAPER = (re.compile(rf"\b(?:{one})\b", re.I) for one in (_ROLE, _UNNAMED, _BODY, _PAPER))
 _PRONOUN = re.compile(r"^(?:it|they|she|he|we|one)\b$", re.I)
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her|our)\b", re.I)
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|such)\b", re.I)
 _RELATIVE = re.compile(r"\b(?:who|whom|which|that|whose|where)\b|,|\binside\b|\bworking for\b|\bclose to\b")
+_ISSUES = re.compile(r"\s(?:has |had )?(?:released|published|issued|presented|wrote)\b")
+_AUTHOR = re.compile(r"\b(?:by|from|of)\s+(?P<who>.+)$")
 _OF = re.compile(r"\b(?:of|for|at|with|from|in)\b")
 _LEAD = re.compile(
     r"^(?:(?:a|an|the|one|two|three|several|some|many|both|most|other|another|senior|junior|former|anonymous|unnamed|"
@@ -147,7 +149,7 @@ def speakers_in(words: str, begin: int, mentions: Sequence[Mention], memory: Mem
         return ()
     span = Span(begin, begin + len(words))
     known = [one for one in mentions if span.holds(one.span) and one.name.kind is NameKind.CLAIMANT]
-    core = _RELATIVE.split(words, maxsplit=1)[0].strip()
+    core = _ISSUES.split(_RELATIVE.split(words, maxsplit=1)[0], maxsplit=1)[0].strip()
     if _PRONOUN.match(words):
         return _again(memory, words)
     if _POSSESSIVE.match(words):
@@ -267,6 +269,8 @@ def _state(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) -
 def _proper(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) -> tuple[Speaker, ...]:
     """Return a body or person whom no list knows, by the capital letters of its name."""
     acting = {one.name.id for one in mentions if span.holds(one.span) and one.name.kind is NameKind.ACTOR}
+    if paper := PAPER.search(core):
+        return _of_paper(core, paper.end())
     names = _proper_names(core)
     body, role = BODY.search(core), ROLE.search(core)
     if names and not (acting and not (body or role)):
@@ -275,6 +279,19 @@ def _proper(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) 
             (_worded(known, core),) if known and slug(names[0]) in known.id else (_named(_fullest(core, names), core),)
         )
     return ()
+
+
+def _of_paper(core: str, end: int) -> tuple[Speaker, ...]:
+    """Return whose report it is: "an assessment by the Council"; one without an author has nobody who can be named."""
+    author = _AUTHOR.search(core, end)
+    names = _proper_names(author.group("who")) if author else []
+    if author and names:
+        return (_named(_fullest(author.group("who"), names), core),)
+    label = _LEAD.sub("", core[:end]).strip() or core
+    before = _proper_names(label)
+    if before and (" " in before[0] or not label.startswith(before[0])):  # one capital may only begin the sentence
+        return (_named(before[0], core),)
+    return (Speaker(f"claimant:unnamed-{_id_of(label)}", f"Unnamed: {label}", words=core, is_unnamed=True),)
 
 
 def _proper_names(words: str) -> list[str]:

@@ -235,7 +235,10 @@ def _is_afterthought(plain: str, begin: int, end: int) -> bool:
     ahead = plain[:begin].rstrip()
     rest = plain[end:].strip(" .\"”'")
     return (
-        len(ahead) > 15 and ahead[-1] in ',·"”' and (len(rest) < 40 or rest.startswith(("on ", "in ", "as ", "the ")))
+        len(ahead) > 15
+        and ahead[-1] in ',·"”'
+        and " that " not in rest
+        and (len(rest) < 60 or rest.startswith(("on ", "in ", "as ")))
     )
 
 
