@@ -28,7 +28,7 @@ from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
 from undazzle.coordination.events import IntArray
 
-_FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 1_999, 19_999, 499, 199
+_FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 999, 19_999, 199, 99
 
 
 @dataclass(frozen=True)

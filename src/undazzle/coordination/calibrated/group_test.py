@@ -16,6 +16,7 @@ from undazzle.coordination.calibrated.members_on_items import GroupSlots
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.events import IntArray
 
+_FEW = 40
 _ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
 
 
@@ -95,7 +96,9 @@ def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed:
         Seed of the draws.
     """
     opened = open_part(slots, held)
-    opened = opened.take(_is_moving(opened, expected_pairs(slots, opened, window)))
+    expected = expected_pairs(slots, opened, window)
+    is_moving = _is_moving(opened, expected)
+    opened, many = opened.take(is_moving), np.diff(opened.rows)[is_moving]
     observed = int(near_pairs(slots.events.at[opened.slot], opened.rows, window).sum())
     if not observed:
         return 1.0, 0.0
@@ -103,7 +106,8 @@ def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed:
         slots.events.at,
         slots.starts[opened.item],
         slots.sizes[opened.item],
-        np.diff(opened.rows),
+        many,
+        expected[is_moving] / (many * (many - 1) / 2),
         window,
         observed,
         draws,
@@ -148,11 +152,50 @@ def _near_shares(at: IntArray, start: IntArray, size: IntArray, window: int) -> 
 
 
 @compiled
+def _sort(values: IntArray, count: int) -> None:
+    """Sort the first values in place; most groups are small, and no memory is asked for."""
+    if count > _FEW:
+        values[:count] = np.sort(values[:count])
+        return
+    for index in range(1, count):
+        one, place = values[index], index
+        while place > 0 and values[place - 1] > one:
+            values[place] = values[place - 1]
+            place -= 1
+        values[place] = one
+
+
+@compiled
+def _draw_item(
+    at: IntArray, start: int, size: int, many: int, window: int, order: IntArray, swaps: IntArray, taken: IntArray
+) -> int:
+    """Draw the slots of the group on one item; returns near pairs. ``order`` counts up from 0 before and after."""
+    for place in range(many):  # the first places of a shuffle
+        other = np.random.randint(place, size)
+        swaps[place] = other
+        order[place], order[other] = order[other], order[place]
+    for place in range(many):
+        taken[place] = order[place]
+    for place in range(many - 1, -1, -1):
+        other = swaps[place]
+        order[place], order[other] = order[other], order[place]
+    _sort(taken, many)
+    met, first = 0, 0
+    for place in range(many):
+        here = at[start + taken[place]]
+        while here - at[start + taken[first]] > window:
+            first += 1
+        met += place - first
+    return met
+
+
+@compiled
 def _draw(
     at: IntArray,
     start: IntArray,
     size: IntArray,
     many: IntArray,
+    share: FloatArray,
     window: int,
     observed: int,
     draws: int,
@@ -168,23 +211,10 @@ def _draw(
     for _ in range(draws):
         met = 0
         for item in range(len(start)):
-            count = many[item]
-            for place in range(count):  # the first places of a shuffle
-                other = np.random.randint(place, size[item])
-                swaps[place] = other
-                order[place], order[other] = order[other], order[place]
-            for place in range(count):
-                taken[place] = order[place]
-            for place in range(count - 1, -1, -1):  # undo, so that other items find 0, 1, 2, ...
-                other = swaps[place]
-                order[place], order[other] = order[other], order[place]
-            chosen = np.sort(taken[:count])
-            first = 0
-            for place in range(count):
-                here = at[start[item] + chosen[place]]
-                while here - at[start[item] + chosen[first]] > window:
-                    first += 1
-                met += place - first
+            if many[item] == 2:  # two slots drawn are near each other with the share of near pairs
+                met += 1 if np.random.random() < share[item] else 0
+            else:
+                met += _draw_item(at, start[item], size[item], many[item], window, order, swaps, taken)
         done += 1
         total += met
         squares += met * met
