@@ -22,7 +22,7 @@ def read_time(value: object) -> datetime | None:
         return None
     try:
         if _EPOCH.fullmatch(text):
-            seconds = float(text) / (1_000 if len(text) == 13 else 1)
+            seconds = float(text) / (1_000 if len(text) == 13 and "." not in text else 1)
             return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
         found = datetime.fromisoformat(text.replace(" UTC", "+00:00"))
     except (ValueError, OverflowError, OSError):
