@@ -61,6 +61,12 @@ def supporting_claims(case: Case, claim: Claim) -> tuple[Claim, ...]:
     return _supporting(case, claim, _claims_by_sense(case))
 
 
+def all_supporting_claims(case: Case) -> Mapping[str, tuple[Claim, ...]]:
+    """Return for every claim the claims that say the same, itself first; far faster than asking one by one."""
+    same = _claims_by_sense(case)
+    return {claim.id: _supporting(case, claim, same) for claim in case.claims.values()}
+
+
 def _supporting(case: Case, claim: Claim, same: Mapping[object, list[Claim]]) -> tuple[Claim, ...]:
     found = {claim.id: claim}
     retold = same.get(("root", root_of(case, claim).id), ())

@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from undazzle.casebook import Claim
-from undazzle.casebook.contradictions.provenance import supporting_claims
 from undazzle.publish.report.text import as_markup, clean
 from undazzle.publish.site.addresses import slug_of
 from undazzle.publish.site.conflicts import ConflictView, around
@@ -79,9 +78,10 @@ def _source(site: Site, claim: Claim) -> dict[str, Any]:
     source = site.case.sources.get(claim.source)
     if source is None:
         return {"source": None, "source_day": "", "reading": ""}
-    parts = [outward(source.url, "Address") if source.url else as_markup("No address.")]
-    if source.archive_url:
-        parts.append(outward(source.archive_url, "Archived copy"))
+    parts = [outward(source.url, "Address to cite")] if source.url else []
+    parts += [outward(one, "copy that was read") for one in source.read_at if one != source.url][:2]
+    parts += [outward(source.archive_url, "archived copy")] if source.archive_url else []
+    parts = parts or [as_markup("No address")]
     checked = VERIFICATION[claim.verification]
     reading = as_markup(", ".join(str(one) for one in parts) + f". When it was entered, {escape(checked)}.")
     if source.is_partial:
@@ -112,7 +112,10 @@ def _coding(site: Site, claim: Claim, links: Links) -> Iterator[tuple[str, Marku
     )
     yield from ((name, words) for name, words in optional if words)
     yield "attribution", ATTRIBUTION[claim.attribution]
-    yield "speech", f"{plain_word(claim.speech)}, {plain_word(claim.force)}"
+    yield (
+        "speech",
+        plain_word(claim.speech) + ("" if claim.force == "states" else f", only {plain_word(claim.force)} it"),
+    )
     incident = index.incident_of(claim)
     rated = incident.breakout if incident else None
     words = breakout_words(rated)
@@ -152,9 +155,7 @@ def _others(site: Site, claim: Claim) -> dict[str, Any]:
 
 def supporting_claims_of(site: Site, claim: Claim) -> list[Claim]:
     """Return the claims that say the same, itself left out."""
-    if site.index.standing[claim.id].assertions_count < 2:
-        return []
-    return [one for one in supporting_claims(site.case, claim) if one.id != claim.id]
+    return [one for one in site.index.supporting[claim.id] if one.id != claim.id]
 
 
 def _history(site: Site, claim: Claim) -> dict[str, Any]:

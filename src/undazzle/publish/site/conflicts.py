@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from undazzle.casebook import Claim, Contradiction
-from undazzle.casebook.contradictions import Conflict, Level, Side
+from undazzle.casebook.contradictions import Conflict, ContradictionKind, Level, Side
 from undazzle.publish.report.text import as_markup, clean
 from undazzle.publish.site.addresses import contradiction_page
 from undazzle.publish.site.index import SiteIndex
@@ -57,21 +58,29 @@ class ConflictView:
 
 def conflict_title(index: SiteIndex, one: Contradiction) -> str:
     """Return what a contradiction is about, in words."""
-    words = []
-    for part in one.subject:
-        kind = part.partition(":")[0]
-        if ":" in part:
-            words.append(index.name(part))
-        elif part != "anyone":
-            words.append(QUESTION.get(kind, plain_word(part)))
-    title = ", ".join(words) or plain_word(one.kind)
-    return title[:1].upper() + title[1:]
+    question, about = _question(one)
+    named = (index.name(part) if ":" in part else plain_word(part) for part in about if part != "anyone")
+    return f"{question}: {', '.join(named)}".removesuffix(": ")
+
+
+def _question(one: Contradiction) -> tuple[str, tuple[str, ...]]:
+    """Return the question two sides answer, and what of the subject is still to be named."""
+    first, rest = one.subject[0] if one.subject else "", one.subject[1:]
+    if one.kind is ContradictionKind.NUMBER:
+        return f"How many {plain_word(first)}", rest
+    if one.kind is ContradictionKind.DEFINITION and first == "interference":
+        return "What \u201cinterference\u201d means", rest
+    if first in QUESTION:
+        return QUESTION[first], rest
+    asked = {"confidence": "How sure", "origin": "Who found it out", "denial": "Asserted and denied"}
+    return asked.get(one.kind, plain_word(one.kind).capitalize()), one.subject
 
 
 def whole(index: SiteIndex, one: Contradiction, claims_shown: int = 200) -> ConflictView:
     """Return a contradiction with all its sides and all pairs that do not go together."""
     sides = tuple(_side(index, one, place, claims_shown) for place in range(len(one.sides)))
-    pairs = tuple(_pair(sides, conflict) for conflict in one.conflicts)
+    hard_first = sorted(one.conflicts, key=lambda conflict: conflict.level is Level.TENSION)
+    pairs = tuple(_pair(sides, conflict) for conflict in hard_first)
     return _view(index, one, pairs, sides, 0)
 
 
@@ -167,16 +176,31 @@ def _side(
     )
 
 
+def position_words(position: str) -> str:
+    """Return a position as a reader says it.
+
+    Examples
+    --------
+    >>> position_words("so: open"), position_words("so, only weighed"), position_words("not so")
+    ('Answer: open', 'It is so, only weighed', 'It is not so')
+    """
+    found = re.match(r"(not so|so)(: )?(?=[,;]|$|(?<=: ))", position)
+    if found is None:
+        return position
+    words = {"so: ": "Answer: ", "not so: ": "Not so: ", "so": "It is so", "not so": "It is not so"}[found.group()]
+    return words + position[found.end() :]
+
+
 def marked(position: str, others: Iterable[str]) -> Markup:
     """Return a position with the words marked that no other side has; nothing is marked without another side.
 
     Examples
     --------
     >>> print(marked("so: pennsylvania open", ["so: pennsylvania included"]))
-    so: pennsylvania <mark>open</mark>
+    Answer: pennsylvania <mark>open</mark>
     """
-    against = [set(clean(one).lower().replace(";", "").replace(",", "").split()) for one in others]
-    text = clean(position)
+    against = [set(position_words(clean(one)).lower().replace(";", "").replace(",", "").split()) for one in others]
+    text = position_words(clean(position))
     if not against:
         return as_markup(str(escape(text)))
     parts: list[str] = []

@@ -14,6 +14,10 @@ from undazzle.publish.site.addresses import slug_of
 from undazzle.publish.site.index import NO_ACTOR, SiteIndex
 from undazzle.publish.site.words import ACT, ATTRIBUTION, CATEGORY, MONTHS, POLARITY, VERIFICATION
 
+PAGE_ROWS = 250  # most claims on one page
+# Filters whose values are records with a page that lists the claims.
+_FOLDERS = {"actor": "actors", "target": "targets", "claimant": "claimants"}
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -146,11 +150,20 @@ class Choice:
     value: str
     words: str
     claims: tuple[Claim, ...]
+    is_known: bool = True
 
     @property
     def page(self) -> str:
-        """Return its page, without ending."""
+        """Return its page, without ending: that of the record where it lists all the claims, else one of its own."""
+        folder = _FOLDERS.get(self.facet.name)
+        if folder and self.value != NO_ACTOR and self.is_known and len(self.claims) <= PAGE_ROWS:
+            return f"{folder}/{self.value}"
         return f"by/{self.facet.name}~{self.value}"
+
+    @property
+    def has_own_page(self) -> bool:
+        """Return whether the list is a page of its own."""
+        return self.page.startswith("by/")
 
 
 def choices(index: SiteIndex, facet: Facet) -> tuple[Choice, ...]:
@@ -164,4 +177,7 @@ def choices(index: SiteIndex, facet: Facet) -> tuple[Choice, ...]:
         order = sorted(held)
     else:
         order = sorted(held, key=lambda value: (-counts[value], value))
-    return tuple(Choice(facet, value, facet.words(index, value), tuple(held[value])) for value in order)
+    return tuple(
+        Choice(facet, value, facet.words(index, value), tuple(held[value]), f"{facet.name}:{value}" in index.case)
+        for value in order
+    )

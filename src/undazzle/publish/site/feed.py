@@ -64,8 +64,10 @@ def rss(editions: Sequence[SiteIndex], entries: Sequence[Entry], base: str) -> s
     """Return the feed of changes as RSS 2.0. Links are relative to the feed where no address of the site is given."""
     case = editions[-1].case
     title = f"{one_line(clean(case.head.title))}: changes"
-    items = [_item(_line(one), one.day, f"{case.head.id}/{one.edition}/{one.record_id}",
-                   urljoin(base, one.page) if one.page else None, one.change) for one in entries[:MOST_ITEMS]]  # fmt: skip
+    items = []
+    for one in entries[:MOST_ITEMS]:
+        link = urljoin(base, one.page) if one.page else None
+        items.append(_item(_line(one), one.day, f"{case.head.id}/{one.edition}/{one.record_id}", link, one.change))
     for index in reversed(editions):
         edition = edition_of(index.case)
         words = f"Edition {edition}: {contents_of(index.case)}"

@@ -15,7 +15,7 @@ from undazzle.publish.site.lists import claim_list_files
 from undazzle.publish.site.pages import Page, Site
 from undazzle.publish.site.rows import breakout_words, flags
 from undazzle.publish.site.timeline import Timeline, build_timeline
-from undazzle.publish.site.timeline_drawing import draw_days, draw_timeline
+from undazzle.publish.site.timeline_drawing import draw_days, draw_timeline, symbols
 from undazzle.publish.site.words import CATEGORY, counted, day_words, title_of
 
 FRONT_ROWS = 40
@@ -30,7 +30,7 @@ def front_page(site: Site, held: dict[str, tuple[Choice, ...]]) -> Page:
     """Return the front page. Its table holds the claims of the timeline, bounded; script shows the others."""
     index = site.index
     timeline = build_timeline(index, index.claims)
-    facets = [
+    facets: list[dict[str, Any]] = [
         {"name": one.name, "label": one.label, "everything": one.everything, "choices": held[one.name]}
         for one in FACETS
     ]
@@ -106,6 +106,7 @@ def _timeline_values(site: Site, timeline: Timeline) -> dict[str, Any]:
         "outside": as_markup(f'Outside lie {escape(told)}: <a href="#every">see the lists</a>.' if told else ""),
         "wide": draw_timeline(site.index, timeline, ""),
         "days": draw_days(site.index, timeline, ""),
+        "symbols": symbols(),
     }
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from undazzle.casebook import Case, Claim, Contradiction, Incident, find_contradictions, provenance
-from undazzle.casebook.actor import RelationKind
+from undazzle.casebook.actor import Actor, Relation, RelationKind
 from undazzle.casebook.contradictions import Level, Provenance
+from undazzle.casebook.contradictions.provenance import all_supporting_claims
 from undazzle.casebook.countermeasure import Countermeasure
 from undazzle.casebook.observation import Observation
 from undazzle.casebook.origins import origin_of, root_of
 from undazzle.casebook.scorecard import Scorecard
+from undazzle.casebook.source import Source
 from undazzle.publish.report.text import clean, one_line
 from undazzle.publish.site.words import title_of
 
@@ -38,6 +40,19 @@ class SiteIndex:
     def standing(self) -> Mapping[str, Provenance]:
         """Standing of each claim among the others."""
         return provenance(self.case, self.contradictions.values())
+
+    @cached_property
+    def supporting(self) -> Mapping[str, tuple[Claim, ...]]:
+        """Claims that say the same as each claim, itself first."""
+        return all_supporting_claims(self.case)
+
+    @cached_property
+    def documents(self) -> Mapping[str, list[Source]]:
+        """Documents by publisher, in order of day."""
+        found: dict[str, list[Source]] = defaultdict(list)
+        for one in sorted(self.case.sources.values(), key=lambda one: (one.made_public or "", one.id)):
+            found[one.publisher].append(one)
+        return found
 
     @cached_property
     def open_contradictions(self) -> Mapping[str, int]:
@@ -78,7 +93,7 @@ class SiteIndex:
         """Return the first incident of a claim that has a Breakout category, or the first."""
         held = self.case.incidents_by_claim.get(claim.id, ())
         rated = [one for one in held if one.breakout and one.breakout.category]
-        return (rated or list(held) or [None])[0]
+        return next(iter((*rated, *held)), None)
 
     @cached_property
     def by_actor(self) -> Mapping[str, list[Claim]]:
@@ -124,6 +139,15 @@ class SiteIndex:
     def superseded(self) -> frozenset[str]:
         """Ids of claims that the same body has replaced by a later judgement."""
         return frozenset(one.supersedes for one in self.claims if one.supersedes)
+
+    @cached_property
+    def tied_to(self) -> Mapping[str, list[tuple[Actor, Relation]]]:
+        """Actors that are said to be tied to each actor, with the tie."""
+        found: dict[str, list[tuple[Actor, Relation]]] = defaultdict(list)
+        for actor in self.case.actors.values():
+            for one in actor.relations:
+                found[one.to].append((actor, one))
+        return found
 
     @cached_property
     def scorecards(self) -> Mapping[str, list[Scorecard]]:

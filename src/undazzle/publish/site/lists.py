@@ -13,13 +13,12 @@ from undazzle.casebook.contradictions import Level
 from undazzle.publish.report.text import as_markup, clean
 from undazzle.publish.site.addresses import contradiction_page, slug_of
 from undazzle.publish.site.conflicts import conflict_title, whole
-from undazzle.publish.site.facets import Choice
+from undazzle.publish.site.facets import PAGE_ROWS, Choice
 from undazzle.publish.site.links import outward
 from undazzle.publish.site.pages import Page, Site
 from undazzle.publish.site.rows import breakout_words, csv_table
 from undazzle.publish.site.words import ACT, CATEGORY, DIFFERS, counted, day_words, plain_word
 
-PAGE_ROWS = 250
 _TABLE_ROWS = 5_000
 _CLASHES_SHOWN = 60
 
@@ -222,8 +221,11 @@ def source_list(site: Site) -> Page:
                   len(index.by_claimant.get(one.id, ()))))
         for one in speakers
     ]  # fmt: skip
-    table = [(one.id, index.name(one.id), str(one.source_kind), one.publisher, one.made_public, clean(one.url) or None,
-              clean(one.archive_url) or None, one.is_partial, len(index.by_source.get(one.id, ()))) for one in held]  # fmt: skip
+    table = [
+        (one.id, index.name(one.id), str(one.source_kind), one.publisher, one.made_public, clean(one.url) or None,
+         clean(one.archive_url) or None, one.is_partial, len(index.by_source.get(one.id, ())))
+        for one in held
+    ]  # fmt: skip
     shown, extent = _cut(documents)
     more, further = _cut(who)
     sections = [

@@ -119,12 +119,12 @@ class Site:
             "licence": head.licence, "notice": "Claims are recorded, not verified.",
             "citation": citation.as_json() if citation else None,
         }  # fmt: skip
-        return json.dumps(made | values, ensure_ascii=False, indent=1) + "\n"
+        return _object(made | values)
 
     def claims_json(self, kind: str, citation: Citation | None, claims: Sequence[Claim], **values: Any) -> str:
         """Return a JSON file whose ``claims`` are the rows of claims."""
-        text = self.envelope(kind, citation, **values).rstrip().removesuffix("}").rstrip()
-        return f'{text},\n "claims": {self.rows.json(claims)}\n}}\n'
+        text = self.envelope(kind, citation, **values).removesuffix("\n}\n")
+        return f'{text},\n"claims": {self.rows.json(claims)}\n}}\n'
 
     @cached_property
     def globals(self) -> dict[str, Any]:
@@ -137,3 +137,9 @@ class Site:
             "licence": clean(head.licence),
             "updated": head.updated,
         }
+
+
+def _object(values: Mapping[str, Any]) -> str:
+    """Return an object as JSON with a line for each name: far faster than indenting all of it, and still readable."""
+    lines = (f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -136,6 +136,6 @@ def tile_map(by_state: Mapping[str, Sequence[Claim]]) -> Markup:
             drawn = f'<a href="#state-{_SHORT[state].lower()}" aria-label="{words}"><title>{words}</title>{drawn}</a>'
         tiles.append(drawn)
     return as_markup(
-        '<svg class="tiles" viewBox="0 0 506 370" role="group" aria-label="Map of US states as tiles, with the number of '
-        f'claims that name each. The table below holds the same.">{"".join(tiles)}</svg>'
+        '<svg class="tiles" viewBox="0 0 506 370" role="group" aria-label="Map of US states as tiles, with the number '
+        f'of claims that name each. The table below holds the same.">{"".join(tiles)}</svg>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -120,11 +121,10 @@ def claimant_page(site: Site, claimant: Claimant) -> Page:
             rows.append(("Interest", clean(claimant.ownership.interest)))
     rows += [("Home page", outward(claimant.website))] if claimant.website else []
     parts = [Part("about", "About it", "", ("What", "As recorded"), rows)] if rows else []
-    documents = [one for one in site.case.sources.values() if one.publisher == claimant.id]
-    if documents:
-        held = sorted(documents, key=lambda one: (one.made_public or "", one.id))[:_ROWS_SHOWN]
-        parts.append(Part("documents", "Documents", "", ("Document", "What", "Date"),
-                          [(links(one.id), plain_word(one.source_kind), one.made_public or "undated") for one in held]))  # fmt: skip
+    held = index.documents.get(claimant.id, [])[:_ROWS_SHOWN]
+    if held:
+        read = [(links(one.id), plain_word(one.source_kind), one.made_public or "undated") for one in held]
+        parts.append(Part("documents", "Documents", "", ("Document", "What", "Date"), read))
     parts += _clashes(site, claims)
     return _page(site, claimant, "sources.html", "claimant", "", facts, parts, claims)
 
@@ -188,15 +188,11 @@ def _names(actor: Actor, links: Links) -> Iterator[Part]:
 
 def _ties(site: Site, actor: Actor, links: Links) -> Iterator[Part]:
     """Yield ties in both directions. Linked is not the same as is."""
-    rows: list[tuple[Any, ...]] = []
-    for one in actor.relations:
-        rows.append((as_markup(f"{RELATION[one.relation]} {links(one.to)}"), _grade(one.confidence, one.quoted),
-                     _who(links, one.said_by, one.source)))  # fmt: skip
-    for other in site.case.actors.values():
-        for one in other.relations:
-            if one.to == actor.id:
-                rows.append((as_markup(f"{links(other.id)}: {RELATION[one.relation]} it"),
-                             _grade(one.confidence, one.quoted), _who(links, one.said_by, one.source)))  # fmt: skip
+    own = [(as_markup(f"{RELATION[one.relation]} {links(one.to)}"), one) for one in actor.relations]
+    others = [(as_markup(f"{links(other.id)}: {RELATION[one.relation]} it"), one)
+              for other, one in site.index.tied_to.get(actor.id, ())]  # fmt: skip
+    rows = [(words, _grade(one.confidence, one.quoted), _who(links, one.said_by, one.source))
+            for words, one in (*own, *others)]  # fmt: skip
     if rows:
         yield Part("ties", "Ties", "A tie is a claim. \u201cLinked to\u201d is not \u201cis\u201d.",
                    ("Tie", "Their word", "Who says so"), rows[:_ROWS_SHOWN])  # fmt: skip
@@ -231,8 +227,14 @@ def _measures(site: Site, actor: Actor, links: Links) -> Iterator[Part]:
 def _clashes(site: Site, claims: Sequence[Claim]) -> Iterator[Part]:
     """Yield the contradictions in which the claims stand, the hard ones first, bounded."""
     index = site.index
-    codes = dict.fromkeys(code for one in claims for code in index.standing[one.id].contradictions)
-    ordered = sorted(codes, key=lambda code: (index.contradictions[code].level is Level.TENSION, code))
+    codes = Counter(code for one in claims for code in index.standing[one.id].contradictions)
+
+    def weight(code: str) -> tuple[bool, float, str]:
+        """Put contradictions first, and among them those that are about these claims more than about others."""
+        found = index.contradictions[code]
+        return found.level is Level.TENSION, -codes[code] / len(found.claims), code
+
+    ordered = sorted(codes, key=weight)
     if ordered:
         views = [whole(index, index.contradictions[code], 2) for code in ordered[:_CONFLICTS_SHOWN]]
         left_out = len(ordered) - len(views)

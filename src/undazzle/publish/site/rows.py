@@ -66,7 +66,8 @@ class ClaimRows:
         lines = []
         for claim in claims:
             if claim.id not in self._json:
-                self._json[claim.id] = json.dumps(self.cells(claim), ensure_ascii=False)
+                held = {name: value for name, value in self.cells(claim).items() if value not in (None, [])}
+                self._json[claim.id] = json.dumps(held, ensure_ascii=False)
             lines.append(self._json[claim.id])
         return "[\n" + ",\n".join(lines) + "\n]"
 

@@ -169,14 +169,14 @@ def _rows(index: SiteIndex, inside: Sequence[Claim], months: Sequence[str]) -> t
         order.append((OTHERS, False))
     order += [(NO_ACTOR, False)] if (NO_ACTOR, False) in held else []
     is_counted = sum(len(held[one]) for one in order) > MOST_MARKS
-    rows, top = [], 26.0
+    rows, top = [], 0.0
     for head, is_tied in order:
-        claims = tuple(held[head, is_tied])
+        claims = held[head, is_tied]
         marks, lanes = ((), 2) if is_counted else _marks(index, claims, months, top + 9)
         height = max(lanes * _LANE + 16, 44)
         label, note = _label(index, head, is_tied, len(claims), len(rest), is_under=(head, False) in held)
         rows.append(
-            Row(slug_of(head) if ":" in head else head, label, note, is_tied, claims, tuple(marks), top, height)
+            Row(slug_of(head) if ":" in head else head, label, note, is_tied, tuple(claims), tuple(marks), top, height)
         )
         top += height
     return tuple(rows), is_counted

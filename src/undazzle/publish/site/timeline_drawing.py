@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -68,68 +69,84 @@ def mark_words(index: SiteIndex, claim: Claim) -> str:
 
 
 def draw_timeline(index: SiteIndex, timeline: Timeline, root: str) -> Markup:
-    """Return the timeline as SVG: positions in per cent, sizes in pixels, so that it stretches and type does not."""
-    bottom = timeline.height
+    """Return the timeline as SVG: positions in per cent, sizes in pixels, so that it stretches and type does not.
+
+    Each actor with what is tied to it is a picture of its own, so that paper breaks between actors.
+    """
     words = f"Timeline of {timeline.shown} claims, one row per actor. The table below holds the same claims."
-    parts = [f'<svg class="plot tl" height="{bottom + 28:.0f}" role="group" aria-label="{words}">']
-    parts += _axis(timeline, bottom)
-    for event, x in timeline.events:
-        name = escape(f"{event.name}, {day_words(event.begin)}")
-        parts.append(
-            f'<line class="leader" stroke-dasharray="2 3" x1="{x:.2f}%" x2="{x:.2f}%" y1="26" y2="{bottom + 6:.0f}"/>'
-            f'<text class="strong" x="{x:.2f}%" dx="8" y="{bottom + 21:.0f}" text-anchor="{_anchor(x)}">{name}</text>'
-        )
-    parts.append('<line class="axis" x1="0" x2="100%" y1="26" y2="26"/>')
-    for place, row in enumerate(timeline.rows):
-        parts += _row(index, timeline, row, root, is_last_of_head=_ends_head(timeline.rows, place))
-    return as_markup("".join(parts) + "</svg>")
+    parts = [f'<div class="tl-all" role="group" aria-label="{words}">', _axis(timeline)]
+    for _, held in groupby(timeline.rows, key=lambda row: row.value):
+        parts.append(_head(index, timeline, list(held), root))
+    return as_markup("".join(parts) + _feet(timeline) + "</div>")
 
 
-def _anchor(x: float) -> str:
-    return "end" if x > 50 else "start"
-
-
-def _ends_head(rows: tuple[Row, ...], place: int) -> bool:
-    return place + 1 == len(rows) or rows[place + 1].value != rows[place].value
-
-
-def _axis(timeline: Timeline, bottom: float) -> Iterable[str]:
+def _axis(timeline: Timeline) -> str:
     step = 1 if len(timeline.months) <= 14 else 2 if len(timeline.months) <= 18 else 3
-    for at, month in enumerate(timeline.months):
-        x = timeline.place(first_day(month))
-        yield f'<line class="grid" x1="{x:.2f}%" x2="{x:.2f}%" y1="22" y2="{bottom:.0f}"/>'
-        if at % step == 0:
-            label = month_label(month, with_year=at == 0 or month.endswith("-01") or step == 3)
-            yield f'<text x="{x:.2f}%" dx="3" y="15">{label}</text>'
+    labels = "".join(
+        f'<text x="{timeline.place(first_day(month)):.2f}%" dx="3" y="15">'
+        f"{month_label(month, with_year=at == 0 or month.endswith('-01') or step == 3)}</text>"
+        for at, month in enumerate(timeline.months)
+        if at % step == 0
+    )
+    line = '<line class="axis" x1="0" x2="100%" y1="22" y2="22"/>'
+    return f'<svg class="plot tl" height="23" aria-hidden="true">{labels}{line}</svg>'
 
 
-def _row(index: SiteIndex, timeline: Timeline, row: Row, root: str, *, is_last_of_head: bool) -> Iterable[str]:
-    end = row.top + row.height
+def _feet(timeline: Timeline) -> str:
+    """Return the names of elections under the lines that mark them."""
+    names = "".join(
+        f'<text class="strong" x="{x:.2f}%" dx="8" y="15" text-anchor="{"end" if x > 50 else "start"}">'
+        f"{escape(f'{event.name}, {day_words(event.begin)}')}</text>"
+        for event, x in timeline.events
+    )
+    return f'<svg class="plot tl" height="22">{names}</svg>' if names else ""
+
+
+def _head(index: SiteIndex, timeline: Timeline, rows: list[Row], root: str) -> str:
+    """Return the picture of one actor: its own row and the row of what somebody ties to it."""
+    top, bottom = rows[0].top, rows[-1].top + rows[-1].height
+    height = f"{bottom - top:.0f}"
+    parts = [f'<svg class="plot tl" height="{height}">']
+    for month in timeline.months:
+        x = f"{timeline.place(first_day(month)):.2f}%"
+        parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="{height}"/>')
+    for _, at in timeline.events:
+        parts.append(f'<line class="leader vote" x1="{at:.2f}%" x2="{at:.2f}%" y1="0" y2="{height}"/>')
+    for place, row in enumerate(rows):
+        parts += _row(index, timeline, row, root, top, is_last_of_head=place + 1 == len(rows))
+    return "".join(parts) + "</svg>"
+
+
+def _row(
+    index: SiteIndex, timeline: Timeline, row: Row, root: str, top: float, *, is_last_of_head: bool
+) -> Iterable[str]:
+    end = row.top + row.height - top - (0.5 if is_last_of_head else 0)
     begin = "0" if is_last_of_head else f"{GUTTER - 1:.1f}%"
     look = "grid" if is_last_of_head else "grid tie"
-    yield f'<line class="{look}" x1="{begin}" x2="100%" y1="{end:.0f}" y2="{end:.0f}"/>'
-    y = row.top + 18
+    yield f'<line class="{look}" x1="{begin}" x2="100%" y1="{end:.1f}" y2="{end:.1f}"/>'
+    y = row.top - top + 18
     for line in _lines(row.label):
         yield f'<text class="strong" x="0" y="{y:.0f}">{escape(line)}</text>'
         y += 14
     yield f'<text class="num" x="0" y="{y:.0f}">{escape(row.note)}</text>'
     if timeline.is_counted:
-        yield from _counts(index, timeline, row, root)
+        yield from _counts(index, timeline, row, root, row.top - top)
     for mark in row.marks:
-        yield _mark(index, mark, root)
+        yield _mark(index, mark, root, top)
 
 
-def _counts(index: SiteIndex, timeline: Timeline, row: Row, root: str) -> Iterable[str]:
+def _counts(index: SiteIndex, timeline: Timeline, row: Row, root: str, top: float) -> Iterable[str]:
     """Yield the number of claims of each month, where there are too many for marks."""
     counts = Counter(index.day(one)[:7] for one in row.claims)
-    y = row.top + row.height / 2 + 4
+    y = top + row.height / 2 + 4
     for month in timeline.months:
         if counts[month]:
             x = timeline.place(first_day(month))
             words = f"{row.label or row.note}, {month}: {counts[month]} claims"
             yield (
                 f'<a href="{root}by/month~{month}.html" aria-label="{escape(words)}">'
-                f'<text class="strong count" data-row="{row_key(row)}" data-month="{month}" x="{x:.2f}%" dx="5" y="{y:.0f}">{counts[month]}</text></a>'
+                f'<text class="strong count" data-row="{row_key(row)}" data-month="{month}" x="{x:.2f}%" dx="5" '
+                f'y="{y:.0f}">{counts[month]}</text></a>'
             )
 
 
@@ -143,8 +160,8 @@ def row_key(row: Row) -> str:
     return f"{row.value}+" if row.is_tied else row.value
 
 
-def _mark(index: SiteIndex, mark: Mark, root: str) -> str:
-    x, y, words = f"{mark.x:.2f}%", mark.y, escape(mark_words(index, mark.claim))
+def _mark(index: SiteIndex, mark: Mark, root: str, top: float) -> str:
+    x, y, words = f"{mark.x:.2f}%", mark.y - top, escape(mark_words(index, mark.claim))
     if mark.shape == "circle":
         ring = f'<circle class="m-range" cx="{x}" cy="{y:.1f}" r="{mark.upper}"/>' if mark.upper else ""
         drawn = f'{ring}<circle class="m-solid" cx="{x}" cy="{y:.1f}" r="{mark.radius}"/>'
@@ -166,7 +183,8 @@ def _mark(index: SiteIndex, mark: Mark, root: str) -> str:
 
 def draw_days(index: SiteIndex, timeline: Timeline, root: str) -> Markup:
     """Return the timeline for phones: time runs down, a row is a day with claims, a column an actor."""
-    columns, cells = _columns(index, timeline), defaultdict(list)
+    columns = _columns(index, timeline)
+    cells: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for row in timeline.rows:
         column = row.value if row.value in columns else OTHERS
         for claim in row.claims:
