@@ -21,7 +21,7 @@ def surprise_words(facts: Mapping[str, Any]) -> str:
     Examples
     --------
     >>> print(surprise_words({"status": "confirmed", "co_actions": 60, "expected": 20.0, "p_value": 0.0005}))
-    Chance would give about 20. On things kept back for the test, luck came as far in fewer than 1 of 1,000 tries.
+    Chance would give about 20. In a test on things kept back, chance did as much in fewer than 1 of 1,000 tries.
     >>> print(surprise_words({"status": None, "co_actions": 60, "expected": None, "p_value": None}))
     How often chance would do that was not computed.
     >>> facts = {"status": "closed_content", "held_out_items": 9, "held_out_expected": 0.2, "p_value": 1e-9}
@@ -31,35 +31,59 @@ def surprise_words(facts: Mapping[str, Any]) -> str:
     """
     if facts.get("status") == CLOSED_CONTENT:
         said = "Not testable by timing: nobody else shares these things, so there is nothing to compare with."
-        return said + _choice(facts)
-    if facts.get("held_out_observed") is not None and facts.get("held_out_expected") is not None:
-        # what nobody else shares is in the count of co-actions, but says nothing beside chance
-        return (
-            f"On things kept back for the test, which others share too, they met {facts['held_out_observed']:,} times; "
-            f"chance would give about {rounded_words(facts['held_out_expected'])}.{_odds(facts.get('p_value'), '')}"
-        )
+        choice = choice_words(facts)
+        return f"{said} {choice}" if choice else said
     if facts["expected"] is None:
         return "How often chance would do that was not computed."
-    return f"Chance would give about {rounded_words(facts['expected'])}.{_odds(facts.get('p_value'))}"
+    parts = [f"Chance would give about {rounded_words(facts['expected'])}."]
+    if facts.get("held_out_observed") is not None and facts.get("held_out_expected") is not None:
+        # Found on one half and counted on the other: the group may be larger than those who are named.
+        parts.append(
+            f"On things kept back for a test, which others share too, the group they were found in met "
+            f"{facts['held_out_observed']:,} times where chance gives {rounded_words(facts['held_out_expected'])}."
+        )
+    parts.append(odds_words(facts.get("p_value")))
+    return " ".join(part for part in parts if part)
 
 
-def _choice(facts: Mapping[str, Any]) -> str:
+def choice_words(facts: Mapping[str, Any]) -> str:
+    """Return what members of a closed network alone share, as a sentence; empty where that was not counted.
+
+    Parameters
+    ----------
+    facts
+        Its row in the table of networks.
+    """
     items, expected = facts.get("held_out_items"), facts.get("held_out_expected")
     if not items or expected is None:
         return ""
     given = "hardly any" if expected < 0.05 else f"about {rounded_words(expected)}"
-    return f" Of the things kept back for the test, {items:,} were theirs alone; chance would give {given}."
+    return f"Of the things kept back for the test, {items:,} were theirs alone; chance would give {given}."
 
 
-def _odds(p_value: float | None, where: str = "on things kept back for the test, ") -> str:
+def odds_words(p_value: float | None, test: str = "In a test on things kept back") -> str:
+    """Return how often chance does as much, as a sentence; empty where that was not tested.
+
+    Parameters
+    ----------
+    p_value
+        Chance of at least as many.
+    test
+        What was tested, to begin the sentence with.
+
+    Examples
+    --------
+    >>> odds_words(0.0005)
+    'In a test on things kept back, chance did as much in fewer than 1 of 1,000 tries.'
+    >>> odds_words(0.3)
+    'In a test on things kept back, chance often did as much.'
+    """
     if p_value is None:
         return ""
-    if p_value > 0.1:
-        said = f"{where}luck often came as far."
-    else:
-        tries = next((one for one in (1_000_000, 10_000, 1_000, 100, 20, 10) if p_value < 1 / one), 10)
-        said = f"{where}luck came as far in fewer than 1 of {tries:,} tries."
-    return f" {said[0].upper()}{said[1:]}"
+    tries = next((one for one in (1_000_000, 10_000, 1_000, 100, 20, 10) if p_value < 1 / one), None)
+    if tries is None:
+        return f"{test}, chance often did as much."
+    return f"{test}, chance did as much in fewer than 1 of {tries:,} tries."
 
 
 def times_words(co_actions: int, expected: float | None) -> str:

@@ -36,7 +36,7 @@ def test_a_kind_of_trace_that_nobody_shares_is_named(tmp_path):
         one["urls"] = [f"https://town.example/own/{number}"]
         one["text"] = "a note"
     found = limits(opened(tmp_path, posts))
-    assert found["empty_traces"][1] == "link traces"
+    assert found["empty_traces"][1] == "Link traces"
     assert "No two accounts share any" in found["empty_traces"][2]
 
 

@@ -92,6 +92,8 @@ def _missing_columns(work: Detection) -> Iterator[Limit]:
 
 def _empty_traces(work: Detection) -> Iterator[Limit]:
     """Name the kinds of trace that were read and hold nothing that two accounts share."""
+    from undazzle.traces import TRACE_KINDS
+
     rows = work.store.rows(
         "SELECT s.kind, any_value(s.traces), count(t.item_key) FROM trace_sets s"
         " LEFT JOIN (SELECT trace_set, item_key FROM traces GROUP BY ALL HAVING count(DISTINCT account_key) > 1) t"
@@ -102,7 +104,7 @@ def _empty_traces(work: Detection) -> Iterator[Limit]:
     for kind, traces, shared in rows:
         if not shared:
             why = "No post holds one." if not traces else f"No two accounts share any of the {traces:,}."
-            yield Limit("empty_traces", f"{kind} traces", why, int(traces))
+            yield Limit("empty_traces", f"{TRACE_KINDS[kind].title} traces", why, int(traces))
 
 
 def _quiet_accounts(work: Detection) -> Iterator[Limit]:

@@ -17,7 +17,9 @@ BINS = 900
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def read_activity(store: Store, members: Sequence[Member], *, strips: int) -> Activity:
+def read_activity(
+    store: Store, members: Sequence[Member], *, strips: int, network: tuple[int, int] | None = None
+) -> Activity:
     """Return co-actions over time and the post times of the first ``strips`` members.
 
     Parameters
@@ -28,6 +30,8 @@ def read_activity(store: Store, members: Sequence[Member], *, strips: int) -> Ac
         The accounts, most co-actions first.
     strips
         How many of them get a strip of their own.
+    network
+        Numbers of the run and the network, to find what chance gives; not looked for if not given.
     """
     first, last = store.rows(f"SELECT min(first_at), max(last_at) FROM {CO_ACTIONS}")[0]
     if first is None:
@@ -38,7 +42,24 @@ def read_activity(store: Store, members: Sequence[Member], *, strips: int) -> Ac
     counts = dict(store.rows(f"SELECT date_trunc('{bucket}', last_at), count(*) FROM {CO_ACTIONS} GROUP BY ALL"))
     filled = tuple((at, int(counts.get(at, 0))) for at in _steps(start, stop, bucket))
     shown = _read_strips(store, members[:strips], start, stop)
-    return Activity(filled, bucket, start, stop, BINS, shown)
+    expected, outside = _expected(store, network, bucket, [at for at, _ in filled]) if network else ((), 0.0)
+    return Activity(filled, bucket, start, stop, BINS, shown, expected, outside)
+
+
+def _expected(
+    store: Store, network: tuple[int, int], bucket: str, starts: Sequence[datetime]
+) -> tuple[tuple[float, ...], float]:
+    """Return what chance gives in each bucket, and outside all of them; nothing where it was not computed."""
+    rows = store.rows(
+        f"SELECT date_trunc('{bucket}', starts_at)::TIMESTAMP, sum(expected) FROM expected_hours"
+        " WHERE run_id = ? AND network_id = ? GROUP BY ALL",
+        list(network),
+    )
+    if not rows:
+        return (), 0.0
+    found = {at: float(value) for at, value in rows}
+    inside = tuple(found.get(at, 0.0) for at in starts)
+    return inside, max(0.0, sum(found.values()) - sum(inside))
 
 
 def choose_bucket(span: timedelta) -> str:

@@ -23,6 +23,7 @@ from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
 from undazzle.publish.report.render import EXTENTS, Page, render
 from undazzle.publish.report.tested import read_tested
+from undazzle.publish.report.trust import read_trust
 from undazzle.publish.report.weighing import read_weights
 from undazzle.store import RunRecord, Store, find_run
 
@@ -44,7 +45,7 @@ def build_report(
     """Return the finding report of a network as one HTML file.
 
     Reads ``networks``, ``members``, ``pairs``, ``co_actions``, ``posts``, ``accounts``, ``items``, ``traces``,
-    ``trace_sets``, ``sources``, ``rejected_rows``, ``explanations``.
+    ``trace_sets``, ``sources``, ``rejected_rows``, ``explanations`` and the checks of the run.
 
     Parameters
     ----------
@@ -88,6 +89,8 @@ def build_report(
         title=title or "",
         extent=EXTENTS[0],
         shows_networks=network_id is None and len(overviews) > 1,
+        is_run=network_id is None,
+        trust=read_trust(store, record.run_id, record.method, overview.network_id if overview else None),
     )
     if overview is None:
         return render(page)
@@ -112,7 +115,7 @@ def _collect(
         pairs=tuple(pairs),
         items=tuple(content.top_items(_ITEMS, _EXAMPLES)),
         item_count=content.item_count(),
-        activity=read_activity(store, grouped, strips=EXTENTS[0].strips),
+        activity=read_activity(store, grouped, strips=EXTENTS[0].strips, network=(run_id, overview.network_id)),
         masked=mask,
         positions=place(pictured_rows(grouped), pairs),
         weights=() if tested else tuple(read_weights(store, grouped, hide, resolution)),

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from undazzle.publish.report.facts import Activity, Member
 from undazzle.publish.report.text import as_markup, number, plural, short_day
+from undazzle.publish.report.wording import rounded
 
 _BASE, _TOP = 150.0, 24.0
 _STRIP = 16
@@ -36,19 +37,21 @@ def bars_chart(activity: Activity) -> Markup:
     """Return co-actions over time as solid bars, from zero."""
     counts = [count for _, count in activity.buckets]
     top = max(counts, default=0)
-    step = nice_step(top)
-    high = step * max(1, ceil(top / step))
+    step = nice_step(max(top, *activity.expected) if activity.expected else top)
+    high = step * max(1, ceil(max(top, *activity.expected, 0) / step))
     scale = (_BASE - _TOP) / high
     parts = [f'<line class="axis" x1="0" x2="100%" y1="{_BASE:g}" y2="{_BASE:g}"/>']
     for level in range(int(step), int(high) + 1, int(step)):
         y = _BASE - level * scale
         parts.append(f'<line class="grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(f'<text class="num" x="0" y="{y - 4:.1f}">{number(level)}</text>')
-    parts += _bars(counts, scale, top)
+    parts += _expected_bars(activity.expected, scale)
+    parts += _bars(counts, scale, top, is_slim=bool(activity.expected))
     parts += _time_ticks(activity)
+    chance = f" Hatched: {sum(activity.expected):,.0f} expected by chance." if activity.expected else ""
     label = (
         f"Co-actions by {activity.bucket}: {plural(sum(counts), 'co-action')} on "
-        f"{sum(1 for one in counts if one)} of {plural(len(counts), activity.bucket)}, at most {number(top)}. "
+        f"{sum(1 for one in counts if one)} of {plural(len(counts), activity.bucket)}, at most {number(top)}.{chance} "
         "The table below has every figure."
     )
     return as_markup(f'<svg class="plot" height="190" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')
@@ -58,9 +61,20 @@ def bars_chart(activity: Activity) -> Markup:
 _LEFT, _WIDTH = 4.5, 95.5
 
 
-def _bars(counts: Sequence[int], scale: float, top: int) -> Iterator[str]:
+def _expected_bars(expected: Sequence[float], scale: float) -> Iterator[str]:
+    """Yield what chance gives, hatched and wide, to stand behind what happened."""
+    slot = _WIDTH / max(1, len(expected))
+    width = min(slot * 0.94, 7)
+    for place, value in enumerate(expected):
+        if value * scale >= 0.5:
+            x, tall = _LEFT + slot * place + (slot - width) / 2, value * scale
+            size = f'width="{width:.2f}%" height="{tall:.1f}"'
+            yield f'<rect class="expected" x="{x:.2f}%" y="{_BASE - tall:.1f}" {size}/>'
+
+
+def _bars(counts: Sequence[int], scale: float, top: int, *, is_slim: bool = False) -> Iterator[str]:
     slot = _WIDTH / max(1, len(counts))
-    width = min(slot * 0.8, 6)
+    width = min(slot * 0.45, 3.4) if is_slim else min(slot * 0.8, 6)
     top_at = counts.index(top) if top else -1
     for place, count in enumerate(counts):
         if not count:
@@ -96,6 +110,8 @@ def bucket_label(activity: Activity, place: int) -> str:
 
 
 def _axis_name(activity: Activity) -> str:
+    if not activity.buckets:
+        return f"{activity.bucket}s"
     first, last = activity.buckets[0][0], activity.buckets[-1][0]
     if activity.bucket == "month":
         return "months"
@@ -122,9 +138,9 @@ def observed_chart(observed: int, expected: float | None) -> Markup:
     else:
         parts.append(f'<rect class="expected" x="0" y="50" width="{expected / high:.2%}" height="22"/>')
         parts.append(
-            f'<text class="num" x="{expected / high:.2%}" dx="8" y="66">{expected:.1f} expected by chance</text>'
+            f'<text class="num" x="{expected / high:.2%}" dx="8" y="66">{rounded(expected)} expected by chance</text>'
         )
-        said = f"Chance alone would give about {expected:.1f}."
+        said = f"Chance alone would give about {rounded(expected)}."
     parts.append('<line class="axis" x1="0" x2="100%" y1="84" y2="84"/>')
     for level in range(0, int(high) + 1, int(step)):
         anchor = "start" if level == 0 else "end" if level + step > high else "middle"

@@ -28,13 +28,36 @@ def read_overviews(store: Store, run_id: int) -> list[Overview]:
     rows = store.records(
         "SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds, first_at, last_at,"
         " weight, expected, p_value, q_value, e.title AS explained_by, status, held_out_items, held_out_observed,"
-        " held_out_expected FROM networks n"
+        " held_out_expected, held_out_days, drop_best_item_p, drop_best_day_p FROM networks n"
         " LEFT JOIN (SELECT run_id, network_id, explanation_id AS explained_by, title FROM explanations) e"
         " USING (run_id, network_id, explained_by) WHERE run_id = ?"
         " ORDER BY n.explained_by IS NOT NULL, coalesce(status, '') = 'closed_content', network_id",
         [run_id],
     )
-    return [Overview(**{**row, "kinds": tuple(row["kinds"] or ()), "name": clean(row["name"])}) for row in rows]
+    verdicts = _read_verdicts(store, run_id)
+    return [
+        Overview(
+            **{
+                **row,
+                "kinds": tuple(row["kinds"] or ()),
+                "name": clean(row["name"]),
+                "verdicts": verdicts.get(row["network_id"], ()),
+            }
+        )
+        for row in rows
+    ]
+
+
+def _read_verdicts(store: Store, run_id: int) -> dict[int, tuple[tuple[str, str], ...]]:
+    rows = store.rows(
+        "SELECT network_id, list(title ORDER BY title), list(verdict ORDER BY title) FROM explanations"
+        " WHERE run_id = ? GROUP BY network_id",
+        [run_id],
+    )
+    return {
+        int(network): tuple((clean(title), str(verdict)) for title, verdict in zip(titles, found, strict=True))
+        for network, titles, found in rows
+    }
 
 
 def pick_overview(overviews: Sequence[Overview], network_id: int | None) -> Overview | None:
@@ -90,6 +113,7 @@ def read_members(store: Store, run_id: int, overview: Overview, *, mask: bool) -
     rows = store.records(
         "SELECT m.account_key AS key, m.account_id, m.co_actions, m.partners, m.items,"
         " m.posts_in_co_actions AS posts_in, m.posts, m.days, m.weight, m.leave_one_out_p,"
+        " m.leave_one_out_q, m.is_certified, m.held_out_items, m.held_out_expected,"
         " coalesce(a.platform, '') AS platform, coalesce(a.handle, '') AS handle,"
         " coalesce(a.display_name, '') AS display_name"
         " FROM members m LEFT JOIN (SELECT account_key, any_value(platform) AS platform,"
@@ -117,6 +141,10 @@ def _member(row_number: int, row: Mapping[str, Any], names: Mapping[str, str], m
         account_id=str(row["account_id"]),
         handle=handle,
         display_name=clean(row["display_name"]),
+        is_certified=row["is_certified"],
+        leave_one_out_q=row["leave_one_out_q"],
+        held_out_items=row["held_out_items"],
+        held_out_expected=row["held_out_expected"],
         **counts,
     )
 

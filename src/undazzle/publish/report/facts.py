@@ -34,6 +34,10 @@ class Overview:
     held_out_items: int | None = None
     held_out_observed: int | None = None
     held_out_expected: float | None = None
+    held_out_days: int | None = None
+    drop_best_item_p: float | None = None
+    drop_best_day_p: float | None = None
+    verdicts: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -61,6 +65,10 @@ class Member:
     handle: str
     display_name: str
     group: int = 0
+    is_certified: bool | None = None
+    leave_one_out_q: float | None = None
+    held_out_items: int | None = None
+    held_out_expected: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,8 @@ class Activity:
     """When it happened: co-actions per day or hour, and every member's posts on one time line.
 
     ``strips`` gives, by member row, the positions (0 to ``bins`` - 1) of posts in co-actions and of other
-    posts on a line from ``start`` to ``stop``.
+    posts on a line from ``start`` to ``stop``. ``expected`` gives what chance alone gives, bucket by bucket, and
+    ``expected_outside`` what falls before or after them; empty if it was not computed.
     """
 
     buckets: tuple[tuple[datetime, int], ...]
@@ -137,6 +146,8 @@ class Activity:
     stop: datetime
     bins: int
     strips: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
+    expected: tuple[float, ...] = ()
+    expected_outside: float = 0.0
 
     @property
     def span_days(self) -> int:

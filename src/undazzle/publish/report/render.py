@@ -14,11 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from undazzle.publish.masking import LIMITS
-from undazzle.publish.report import charts_svg, downloads, network_svg, text, wording
+from undazzle.publish.report import charts_svg, downloads, network_svg, run_words, text, wording
 from undazzle.publish.report.evidence import Card
 from undazzle.publish.report.explanations import innocent_explanations
 from undazzle.publish.report.facts import NOTHING_PACKED, NetworkFacts, Overview, Packed, Provenance, RunFacts
 from undazzle.publish.report.sections import report_sections
+from undazzle.publish.report.trust import NOTHING_CHECKED, TrustFacts
 from undazzle.publish.report.view import View, filters
 
 MOST_NETWORKS = 400
@@ -60,6 +61,8 @@ class Page:
     title: str
     extent: Extent
     shows_networks: bool
+    is_run: bool = False
+    trust: TrustFacts = NOTHING_CHECKED
     cards: Sequence[Card] = ()
     more_cards: Sequence[Card] = ()
     packed: Packed = NOTHING_PACKED
@@ -107,7 +110,7 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
     facts = page.facts
     networks = page.networks[:MOST_NETWORKS]
     platforms = page.provenance.platforms
-    finding = wording.finding(facts.overview, facts.co_actions, facts.overview.days) if facts else _NOTHING
+    finding = _finding(page)
     return {
         "css": text.as_markup(css),
         "graph_js": text.as_markup(graph),
@@ -119,13 +122,16 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "run": page.run,
         "provenance": page.provenance,
         "platforms": wording.joined([text.platform_name(one) for one in platforms[:6]]) or "an unnamed platform",
-        "standfirst": wording.standfirst(facts, page.provenance.resolution) if facts else _NOTHING_MORE,
+        "standfirst": _standfirst(page),
         "sections": report_sections(page.facts, page.run, shows_networks=page.shows_networks),
         "short_period": text.short_period,
         "period": text.period,
         "icons": network_svg.icons(),
         "facts": None,
         "networks": networks,
+        "network_groups": run_words.grouped(networks),
+        "network_sentence": run_words.network_sentence,
+        "trust": page.trust,
         "any_expected": any(one.expected is not None for one in networks),
         "any_explained": any(one.explained_by for one in networks),
         "networks_most": max((one.co_actions for one in networks), default=1) or 1,
@@ -137,6 +143,23 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "mask_limits": LIMITS,
         "warnings": _warnings(page),
     }
+
+
+def _finding(page: Page) -> str:
+    """Return the headline; what something ordinary explains is never one."""
+    if page.facts is None:
+        return _NOTHING
+    overview = page.facts.overview
+    if page.is_run and overview.explained_by:
+        return run_words.nothing_unexplained(len(page.networks))
+    return wording.finding(overview, page.facts.co_actions, overview.days)
+
+
+def _standfirst(page: Page) -> str:
+    if page.facts is None:
+        return _NOTHING_MORE
+    said = wording.standfirst(page.facts, page.provenance.resolution)
+    return f"{run_words.run_sentence(page.networks)} {said}" if page.shows_networks else said
 
 
 _NOTHING = "No network was found in this run."
@@ -151,30 +174,39 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
     assert facts is not None
     picture = network_svg.draw_network(facts.members, facts.pairs, facts.positions, facts.groups)
     data = downloads.data_block(facts, page.run, page.provenance)
+    expected = facts.activity.expected or (0.0,) * len(facts.activity.buckets)
     rows = [
-        (charts_svg.bucket_label(facts.activity, place), count)
+        (charts_svg.bucket_label(facts.activity, place), count, expected[place])
         for place, (_, count) in enumerate(facts.activity.buckets)
-        if count
+        if count or expected[place] >= 0.05
     ]
     strips = sorted(facts.members[: page.extent.strips], key=lambda one: (one.group, one.row))
     carded = {(card.pair.a, card.pair.b) for card in (*page.cards, *page.more_cards)}
     return {
         "facts": view,
-        "chance": wording.chance(facts.overview),
+        "chance": "" if page.is_run and facts.overview.explained_by else wording.chance(facts.overview),
         "window": wording.window_words(facts.overview.time_window),
         "glance": {
             "happened": wording.what_happened(facts),
             "know": wording.how_we_know(facts, dict(page.run.parameters)),
             "unknown": wording.what_we_do_not_know(facts),
         },
-        "observed_chart": _observed_chart(facts.overview, facts.co_actions),
+        "observed_chart": charts_svg.observed_chart(facts.co_actions, facts.overview.expected),
+        "held_out_chart": _held_out_chart(facts.overview),
+        "surprise": run_words.surprise(facts.overview),
+        "odds": run_words.odds(facts.overview),
+        "times": run_words.times(facts.overview),
+        "without_best": run_words.without_best(facts.overview),
         "bars": charts_svg.bars_chart(facts.activity),
         "bars_title": wording.timeline_title(facts.activity),
         "bar_rows": rows,
+        "expected_outside": facts.activity.expected_outside,
+        "has_expected": bool(facts.activity.expected),
         "bars_empty": len(facts.activity.buckets) - len(rows),
         "shown_members": facts.members[: page.extent.member_rows],
         "members_cut": len(facts.members) > page.extent.member_rows,
         "has_loo": any(one.leave_one_out_p is not None for one in facts.members),
+        "all_certified": all(one.is_certified for one in facts.members),
         "picture": picture,
         "picture_title": wording.picture_title(facts),
         "timeline": charts_svg.timeline_chart(strips, facts.activity, network_svg.icons()),
@@ -224,11 +256,11 @@ def _shown(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _observed_chart(overview: Overview, co_actions: int) -> Markup:
-    """Return the count beside chance; on the items kept apart, where there are such."""
-    if overview.held_out_observed is not None:
-        return charts_svg.observed_chart(overview.held_out_observed, overview.held_out_expected)
-    return charts_svg.observed_chart(co_actions, overview.expected)
+def _held_out_chart(overview: Overview) -> Markup | None:
+    """Return the test on what was kept back, drawn; nothing where there was no such test."""
+    if overview.held_out_observed is None or overview.held_out_expected is None or overview.is_closed:
+        return None
+    return charts_svg.observed_chart(overview.held_out_observed, overview.held_out_expected)
 
 
 def _method_words(run: RunFacts) -> str:

@@ -28,7 +28,7 @@ _OBSERVED = Section("observed", "Observed", "Solid is what happened. A dashed sq
 _EXPECTED = Section(
     "observed",
     "Observed against expected",
-    "On the items kept apart for the test: solid is what happened, hatched is what chance alone gives.",
+    "Solid is what happened. Hatched is what chance alone gives, with all times, and who shares what, as they were.",
     "Observed and expected",
 )
 _NETWORK = Section(
@@ -54,6 +54,15 @@ _INNOCENT = Section(
 _INDICATORS = Section(
     "indicators", "Indicators and playbooks", "Absent and not computed are different answers.", "Indicators"
 )
+_CLOSED = Section(
+    "observed", "Observed", "Solid is what happened. A dashed square is something that could not be tested."
+)
+_TRUST = Section(
+    "trust",
+    "How far to trust this",
+    "The same search where there is nothing to find, and with other choices.",
+    "Checks",
+)
 _ASSESSMENT = Section("assessment", "Assessment", "A judgement is kept apart from the measurements above, and signed.")
 
 
@@ -71,7 +80,7 @@ def report_sections(facts: NetworkFacts | None, run: RunFacts, *, shows_networks
     """
     method = Section("method", "Method", f"Run {run.run_id}. Everything needed to repeat it.")
     if facts is None:
-        return [method]
+        return [_TRUST, method]
     kinds = facts.overview.kinds
     item = words_of(kinds[0]).item if len(kinds) == 1 else "item"
     said = Section(
@@ -82,7 +91,7 @@ def report_sections(facts: NetworkFacts | None, run: RunFacts, *, shows_networks
     return [
         Section("glance", "At a glance"),
         *([_NETWORKS] if shows_networks else []),
-        _OBSERVED if facts.overview.expected is None else _EXPECTED,
+        _CLOSED if facts.overview.is_closed else _OBSERVED if facts.overview.expected is None else _EXPECTED,
         _NETWORK,
         _TIMELINE,
         said,
@@ -91,6 +100,7 @@ def report_sections(facts: NetworkFacts | None, run: RunFacts, *, shows_networks
         _INDICATORS,
         _ASSESSMENT,
         method,
+        _TRUST,
         Section("limits", "Limitations"),
         Section("cite", "Cite and data", short="Cite"),
     ]

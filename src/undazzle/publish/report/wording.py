@@ -9,6 +9,7 @@ from undazzle.model import format_duration
 from undazzle.publish.report.facts import Activity, NetworkFacts, Overview, Packed, Provenance
 from undazzle.publish.report.tested import explained_sentence
 from undazzle.publish.report.text import number, plural
+from undazzle.results.surprise import odds_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ def deeds(kinds: Sequence[str]) -> str:
     >>> deeds(["link", "repost"])
     'posted the same links or reposted the same posts'
     """
+    posted = [words_of(kind).did.removeprefix("posted the same ") for kind in kinds]
+    if len(kinds) > 1 and all(words_of(kind).did.startswith("posted the same ") for kind in kinds):
+        return f"posted the same {joined(posted, 'or')}"
     if len(kinds) > 3:
         return f"shared the same things ({joined([words_of(kind).items for kind in kinds])})"
     return joined([words_of(kind).did for kind in kinds], "or")
@@ -109,16 +113,7 @@ def finding(overview: Overview, co_actions: int, days: int) -> str:
 def chance(overview: Overview) -> str:
     """Return the sentence that sets the count against chance, or says that nobody did."""
     if overview.is_closed:
-        return (
-            f"Nobody else shares {plural(overview.held_out_items or 0, 'item')} of theirs; activity alone would give "
-            f"{rounded(overview.held_out_expected or 0.0)}. Timing cannot be tested where nobody else is."
-        )
-    if overview.held_out_observed is not None and overview.held_out_expected is not None:
-        return (
-            f"On {plural(overview.held_out_items or 0, 'item')} kept apart to test them they met "
-            f"{plural(overview.held_out_observed, 'time')}; chance would give about "
-            f"{rounded(overview.held_out_expected)}."
-        )
+        return "Whether the timing is more than chance cannot be tested: nobody else shares these things."
     if overview.expected is None:
         return "How often chance would do that was not computed."
     return f"Chance would give about {rounded(overview.expected)}."
@@ -148,6 +143,8 @@ def standfirst(facts: NetworkFacts, resolution: float) -> str:
         Clock of the data, seconds.
     """
     parts = []
+    if facts.overview.expected is not None and not facts.overview.explained_by:
+        parts.append(odds_words(facts.overview.p_value))
     if sentence := explained_sentence(facts.tested, facts.overview.explained_by):
         parts.append(sentence)
     if note := clock_note(resolution, facts.overview.time_window):
@@ -166,7 +163,7 @@ def standfirst(facts: NetworkFacts, resolution: float) -> str:
         if not facts.tested:
             parts.append("No innocent explanation has been tested.")
     parts.append("This report does not say who ran the accounts, or why.")
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _small(count: int) -> str:
@@ -210,13 +207,9 @@ def how_we_know(facts: NetworkFacts, parameters: dict[str, object]) -> str:
 
 
 def _held_out_words(overview: Overview) -> str:
-    half = "The group was found on one half of what was shared and counted again on the other half, which took no part."
-    if overview.is_closed:
-        return f"{half} There too its members share what nobody else does; each account passes its own test."
-    return (
-        f"{half} There its members met more often than accounts that share the same things do, with all times as they "
-        "were, also without the best item and the best day. Each account passes its own test."
-    )
+    half = "The group was found on one half of what was shared, and tested on the other half, which took no part."
+    beyond = "that nobody else shares these things" if overview.is_closed else "more meetings than chance gives"
+    return f"{half} There, too, it showed {beyond}. Each account named passed a test of its own."
 
 
 def what_we_do_not_know(facts: NetworkFacts) -> str:
@@ -273,6 +266,10 @@ def gap_words(gap: float, resolution: float) -> str:
 def timeline_title(activity: Activity) -> str:
     """Return the heading of the bars: what the counts show, nothing more."""
     filled = [count for _, count in activity.buckets if count]
+    if filled and activity.expected:
+        above = sum(n > value for (_, n), value in zip(activity.buckets, activity.expected, strict=True))
+        met = sum(bool(n) or value >= 0.5 for (_, n), value in zip(activity.buckets, activity.expected, strict=True))
+        return f"More than chance would give on {above} of {plural(met, activity.bucket)}"
     total = sum(filled)
     if not filled:
         return "No co-actions"
@@ -298,6 +295,13 @@ def limitations(facts: NetworkFacts, provenance: Provenance) -> list[str]:
             "No comparison with chance was made. Busy accounts and popular items meet often by themselves; "
             "thresholds do not correct for that."
         )
+    else:
+        found += [
+            "Half of the things shared helped to find the accounts, so a count over all of them flatters the network. "
+            "The test on what was kept back does not.",
+            "Beyond chance says that the timing is no luck. It does not say that anybody is dishonest: friends, shops, "
+            "newsrooms and software keep time together as well.",
+        ]
     found.append(
         f"Only {kinds} on {plural(len(provenance.platforms) or 1, 'platform')} were compared in this network. "
         "What the accounts did otherwise is not in it."
