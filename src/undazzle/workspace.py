@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from undazzle.errors import OutputExistsError, SourceError
+from undazzle.investigation import Investigation
 from undazzle.model.durations import Duration, parse_duration
 from undazzle.store import Store, find_run, list_runs
 
 if TYPE_CHECKING:
-    from undazzle.impact import Impact, Seen
     from undazzle.ingest.load import SourceSummary
     from undazzle.results import Evidence, Network, Networks, Run, Table
 
@@ -24,7 +24,7 @@ ProgressLine = Callable[[str], None]
 _REPORT_FILES = 50
 
 
-class Workspace:
+class Workspace(Investigation):
     """An open workspace: posts, accounts, runs and networks in one DuckDB file.
 
     Use it as a context manager, or call ``close()``. All results are lazy views of the file.
@@ -228,19 +228,6 @@ class Workspace:
         found = self.network(network)
         masked = masked_accounts(self.store, found.run.run_id, found.network_id) if a or b else {}
         return found.evidence(masked.get(a or "", a), masked.get(b or "", b))
-
-    def impact(
-        self, network: int | str, *, run: int | str | None = None, observed: Iterable[Seen] = (), seed: int = 0
-    ) -> Impact:
-        """Measure who engaged with a network, how far its posts travelled, and its Breakout category over time.
-
-        ``observed`` are logged observations known to belong to it (``undazzle.impact.seen_from_observation``).
-        The measurement is kept as a run of its own.
-        """
-        from undazzle.impact import measure_impact
-
-        found = self.run(run).networks[str(network)] if run is not None else self.network(network)
-        return measure_impact(self.store, found.network_id, run=found.run.run_id, observed=observed, seed=seed)
 
     def possible_traces(self) -> dict[str, str | None]:
         """Return each trace kind with ``None``, or with what the posts lack for it."""

@@ -1,0 +1,127 @@
+"""``undazzle narratives``: what is said, who said it first in these data, and whom it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from undazzle.cli.options import output_options, print_rows, workspace_argument
+
+if TYPE_CHECKING:
+    from undazzle.narratives import Path as NarrativePath
+    from undazzle.narratives import TargetCount
+
+_COLUMNS = ("narrative_id", "accounts", "posts", "platforms", "languages", "first_at", "last_at", "text", "joined_by")
+_SHOWN_TEXT = 100
+
+
+@click.command("narratives", epilog="Example: undazzle narratives election.duckdb    …  narrative:1 --networks run:1")
+@workspace_argument
+@click.argument("narrative", required=False)
+@click.option("--again", is_flag=True, help="Search again, even if a search with these settings is there.")
+@click.option("--similarity", default=0.45, help="How near two texts must be to say the same, 0.2 to 0.95 (0.45).")
+@click.option("--min-posts", default=5, help="Least posts of a narrative (5).")
+@click.option("--min-accounts", default=3, help="Least accounts of a narrative (3).")
+@click.option("--most-texts", default=20_000, help="Distinct texts compared with each other (20000).")
+@click.option("--networks", "networks", help="A run, such as run:1, whose networks are told from other accounts.")
+@click.option("--outlets", type=click.Path(path_type=Path), help="CSV of outlets, instead of the list that is shipped.")
+@click.option("--targets", is_flag=True, help="Count the targets of the casebook that posts name.")
+@click.option("--case", "case_folder", type=click.Path(path_type=Path), help="The case that holds the targets.")
+@click.option("--aliases", type=click.Path(path_type=Path), help="YAML with further names of targets.")
+@click.option("--seed", default=0, help="Seed of everything random (0).")
+@click.option("--limit", default=20, help="Most rows to print (20); 0 for all.")
+@output_options
+def command(
+    workspace: Path,
+    narrative: str | None,
+    again: bool,
+    similarity: float,
+    min_posts: int,
+    min_accounts: int,
+    most_texts: int,
+    networks: str | None,
+    outlets: Path | None,
+    targets: bool,
+    case_folder: Path | None,
+    aliases: Path | None,
+    seed: int,
+    limit: int,
+    as_what: str,
+    output: Path | None,
+) -> None:
+    """Group posts of WORKSPACE that say the same, or follow one NARRATIVE.
+
+    Saying the same is no sign of acting together. Who said it first is who said it first in these data.
+    """
+    from undazzle.narratives import NarrativeSettings
+    from undazzle.workspace import Workspace
+
+    settings = NarrativeSettings(
+        similarity=similarity, min_posts=min_posts, min_accounts=min_accounts, most_texts=most_texts, seed=seed
+    )
+    with Workspace(workspace) as opened:
+        if targets:
+            rows = _target_rows(opened.targets(case_folder, networks=networks, aliases=aliases, narrative=narrative))
+            _print(rows[0], rows[1], limit, as_what, output)
+            click.echo("Being named is not being attacked: no stance is computed.", err=True)
+            return
+        run = opened.narratives(settings, again=again, say=lambda line: click.echo(line, err=True))
+        if narrative:
+            path = opened.narrative_path(narrative, run=run.run_id, networks=networks, outlets=outlets)
+            for line in path_lines(path):
+                click.echo(line)
+            return
+        table = opened.narrative_table(run.run_id)
+        found = [tuple(one[name] for name in _COLUMNS) for one in table]
+        _print(_COLUMNS, [_short(row) for row in found] if as_what == "table" else found, limit, as_what, output)
+        if as_what == "table":
+            for line in run_lines(run.summary, run.warnings):
+                click.echo(line, err=True)
+            if networks:
+                click.echo(opened.narrative_lead(networks, run=run.run_id).sentence)
+
+
+def _print(
+    columns: tuple[str, ...], rows: list[tuple[object, ...]], limit: int, as_what: str, output: Path | None
+) -> None:
+    shown = rows[:limit] if limit and output is None else rows
+    print_rows(columns, shown, as_what, output)
+    if len(shown) < len(rows):
+        click.echo(f"Showing {len(shown)} of {len(rows)}. All: --limit 0", err=True)
+
+
+def _short(row: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(f"{one[:_SHOWN_TEXT]}…" if isinstance(one, str) and len(one) > _SHOWN_TEXT else one for one in row)
+
+
+def _target_rows(counts: Sequence[TargetCount]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    columns = ("target_id", "name", "race", "party", "on_ballot", "posts", "accounts", "by_networks")
+    return columns, [tuple(getattr(one, name) for name in columns) for one in counts]
+
+
+def run_lines(summary: dict[str, object], warnings: tuple[str, ...] | list[str]) -> Iterator[str]:
+    """Yield what a search for narratives did, as lines of plain text."""
+    yield f"{summary['narratives']:,} narratives among {summary['texts']:,} distinct texts."
+    stability = summary.get("stability")
+    if isinstance(stability, list | tuple):
+        yield (
+            f"Stability: adjusted Rand index {stability[0]:.2f} on average, {stability[1]:.2f} at worst, when four in "
+            f"five texts are searched again (1 is the same groups, 0 is chance)."
+        )
+    yield from (f"note: {one}" for one in warnings)
+
+
+def path_lines(path: NarrativePath) -> Iterator[str]:
+    """Yield how one narrative went, as lines of plain text."""
+    yield path.sentence
+    names = {"first": "first seen", "platform": "first on", "outside": "first", "outlet": "first link to"}
+    for one in path.steps:
+        yield f"  {one.at:%Y-%m-%d %H:%M}  {names[one.what]} {one.detail}: {one.account_id} ({one.post_id})"
+    yield "Most posts of it:"
+    for account, posts, inside in path.amplifiers:
+        yield f"  {posts:>7,}  {account}{'  (in a network)' if inside else ''}"
+    if path.network_share is not None:
+        yield f"{path.network_share:.0%} of its posts are by members of networks."

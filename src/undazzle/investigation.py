@@ -1,0 +1,126 @@
+"""The part of the façade that looks beyond a network: what is said, against whom, and whether anyone listened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from undazzle.errors import UnknownNameError
+from undazzle.store import Store, find_run, list_runs
+
+if TYPE_CHECKING:
+    from undazzle.impact import Impact, Seen
+    from undazzle.narratives import Lead, NarrativeSettings, TargetCount
+    from undazzle.narratives import Path as NarrativePath
+    from undazzle.results import Table
+    from undazzle.store import RunRecord
+
+ProgressLine = Callable[[str], None]
+
+
+class Investigation:
+    """What :class:`undazzle.workspace.Workspace` offers once networks are found."""
+
+    store: Store
+
+    def impact(
+        self, network: int | str, *, run: int | str | None = None, observed: Iterable[Seen] = (), seed: int = 0
+    ) -> Impact:
+        """Measure who engaged with a network, how far its posts travelled, and its Breakout category over time.
+
+        ``observed`` are logged observations known to belong to it (``undazzle.impact.seen_from_observation``).
+        The measurement is kept as a run of its own.
+        """
+        from undazzle.impact import measure_impact
+        from undazzle.results.networks import find_network
+
+        found = find_network(self.store, network, run)
+        return measure_impact(self.store, found.network_id, run=found.run.run_id, observed=observed, seed=seed)
+
+    def narratives(
+        self, settings: NarrativeSettings | None = None, *, again: bool = False, say: ProgressLine = lambda _: None
+    ) -> RunRecord:
+        """Group posts that say the same; a search with the same settings and posts is not repeated unless asked."""
+        from dataclasses import asdict
+
+        from undazzle.narratives import NarrativeSettings, find_narratives
+        from undazzle.store.runs import input_fingerprint
+
+        asked = settings or NarrativeSettings()
+        known = [
+            one
+            for one in list_runs(self.store)
+            if one.method == "narratives"
+            and one.state == "finished"
+            and one.parameters == asdict(asked)
+            and one.input_fingerprint == input_fingerprint(self.store)
+        ]
+        if known and not again:
+            return known[-1]
+        return find_run(self.store, find_narratives(self.store, asked, say=say))
+
+    def narrative_table(self, run: int | str) -> Table:
+        """Return the narratives of a run, most accounts first."""
+        from undazzle.results import Table
+
+        found = find_run(self.store, run)
+        return Table(
+            self.store,
+            f"SELECT * FROM narratives WHERE run_id = {found.run_id} ORDER BY narrative_id",
+            title="Narratives",
+            note="Saying the same is no sign of acting together.",
+            run_id=found.run_id,
+        )
+
+    def narrative_path(
+        self,
+        narrative: int | str,
+        *,
+        run: int | str | None = None,
+        networks: int | str | None = None,
+        outlets: Path | str | None = None,
+    ) -> NarrativePath:
+        """Follow one narrative: first seen, crossing points, outlets, amplifiers."""
+        from undazzle.narratives import follow, read_outlets, shipped_outlets
+
+        number = _number("narrative", narrative)
+        listed = read_outlets(Path(outlets)) if outlets else shipped_outlets()
+        members_of = None if networks is None else find_run(self.store, networks).run_id
+        return follow(self.store, number, run=run, networks_run=members_of, outlets=listed)
+
+    def narrative_lead(self, networks: int | str, *, run: int | str | None = None) -> Lead:
+        """Count how often members of networks said a narrative first, beside what their share gives."""
+        from undazzle.narratives import who_leads
+
+        return who_leads(self.store, find_run(self.store, networks).run_id, run=run)
+
+    def targets(
+        self,
+        case: Path | str | None = None,
+        *,
+        networks: int | str | None = None,
+        aliases: Path | str | None = None,
+        narrative: int | str | None = None,
+    ) -> list[TargetCount]:
+        """Count posts that name each target of a case (the shipped edition if none is given), most named first."""
+        from undazzle.casebook import load_case, shipped_edition
+        from undazzle.narratives import count_targets
+        from undazzle.narratives.paths import find_narratives_run
+        from undazzle.narratives.targets import read_aliases
+
+        return count_targets(
+            self.store,
+            load_case(Path(case) if case else shipped_edition()),
+            networks_run=None if networks is None else find_run(self.store, networks).run_id,
+            aliases=read_aliases(Path(aliases)) if aliases else None,
+            narratives_run=None if narrative is None else find_narratives_run(self.store, None),
+            narrative_id=None if narrative is None else _number("narrative", narrative),
+        )
+
+
+def _number(kind: str, reference: int | str) -> int:
+    text = str(reference).removeprefix(f"{kind}:")
+    if not text.isdigit():
+        raise UnknownNameError(kind, str(reference), [f"{kind}:1, {kind}:2 …"])
+    return int(text)
