@@ -25,6 +25,9 @@ def command() -> None:
 )
 @click.option("--quick", is_flag=True, help="One seed and few settings: under two minutes.")
 @click.option(
+    "--shuffles", type=click.IntRange(min=1), default=30, show_default=True, help="Label shuffles without plants."
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -38,7 +41,9 @@ def command() -> None:
     help="File for the ordinary accounts that were named, with their names, for a person to judge.",
 )
 @quiet_option
-def detection(data: Path | None, quick: bool, output: Path, adjudicate: Path | None, quiet: bool) -> None:
+def detection(
+    data: Path | None, quick: bool, shuffles: int, output: Path, adjudicate: Path | None, quiet: bool
+) -> None:
     """Plant known operations into ordinary streams and see who is named.
 
     Compares the calibrated method with published ones. Nothing of the data is kept but numbers.
@@ -52,7 +57,7 @@ def detection(data: Path | None, quick: bool, output: Path, adjudicate: Path | N
     if folder is None:
         click.echo("No folder of real data (--data or UNDAZZLE_DATA): only what is synthetic is measured.", err=True)
     say = (lambda _line: None) if quiet else (lambda line: click.echo(line, err=True))
-    results, listed = run_benchmark(folder, quick=quick, say=say)
+    results, listed = run_benchmark(folder, quick=quick, shuffles=shuffles, say=say)
     for path in write_results(results, output):
         click.echo(f"Wrote {path}")
     if adjudicate:

@@ -144,18 +144,24 @@ class _Market:
         popular = shares.take((shares.sharers() >= LEAST_SHARERS)[shares.item])
         order = np.argsort(popular.at, kind="stable")
         self.at, self.item = popular.at[order], popular.item[order]
+        self.first = np.full(shares.items, np.iinfo(np.int64).max)
+        self.last = np.full(shares.items, np.iinfo(np.int64).min)
+        np.minimum.at(self.first, popular.item, popular.at)
+        np.maximum.at(self.last, popular.item, popular.at)
 
     def draw(self, moment: int, own: int, taken: set[int], random: np.random.Generator) -> int:
-        """Return the item of a random share within six hours of a moment, rather one not taken yet."""
+        """Return the item of a random share within six hours of a moment.
+
+        Rather one that is out already and not over yet, and that was not taken before.
+        """
         del own
         low, high = np.searchsorted(self.at, [moment - _EPISODE, moment + _EPISODE])
         if low == high:  # a night without a share: the nearest ones before and after
             low, high = max(0, low - 10), min(len(self.at), high + 10)
-        item = -1
-        for _ in range(_TRIES):
-            item = int(self.item[random.integers(low, high)])
-            if item not in taken:
-                break
+        items = self.item[random.integers(low, high, _TRIES)]
+        alive = (self.first[items] <= moment) & (moment <= self.last[items])
+        free = ~np.isin(items, list(taken))
+        item = int(items[np.argmax(2 * alive + free)])
         taken.add(item)
         return item
 

@@ -39,6 +39,29 @@ def reachable(shares: Shares, cells: tuple[IntArray, ...], *, level: float = 0.0
     return found
 
 
+def reachable_by_choice(shares: Shares, cells: tuple[IntArray, ...], *, items: int = 3, members: int = 3) -> BoolArray:
+    """Return which accounts share several items, each with several of their own cell, whenever that was.
+
+    Parameters
+    ----------
+    shares
+        Everything, planted and not.
+    cells
+        The true cells.
+    items
+        Least number of such items.
+    members
+        Least number of accounts of the cell on an item.
+    """
+    first = shares.distinct()
+    found = np.zeros(shares.accounts, dtype=bool)
+    for cell in cells:
+        own = first.take(np.isin(first.account, cell))
+        own = own.take((own.sharers() >= members)[own.item])
+        found |= np.bincount(own.account, minlength=shares.accounts) >= items
+    return found
+
+
 def _slots_by_item(first: Shares, members: IntArray) -> dict[int, slice]:
     """Return where the slots of each item are that a planted account shares."""
     starts = np.searchsorted(first.item, np.arange(first.items + 1))

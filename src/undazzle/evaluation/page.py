@@ -64,10 +64,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     >>> print(table(["a", "b"], [["x|y", 1]]))
     | a | b |
     |---|---|
-    | x\\|y | 1 |
+    | x&#124;y | 1 |
     """
     lines = [head, ["---"] * len(head), *rows]
-    cells = [[str(cell).replace("|", "\\|") for cell in line] for line in lines]
+    cells = [[str(cell).replace("|", "&#124;") for cell in line] for line in lines]
     return "\n".join("|---" * len(head) + "|" if line[0] == "---" else f"| {' | '.join(line)} |" for line in cells)
 
 
@@ -220,12 +220,12 @@ def _closed(rows: Sequence[Row]) -> str:
         true = one["named"] - one["false"]
         lines.append(
             [
-                carrier, labels, dose, f"{true} of {planted}", f"{one['false'] / one['settings']:.0f}",
+                carrier, labels, dose, f"{true} of {planted}", f"{one['recall']:.0%}", f"{one['false'] / one['settings']:.0f}",
                 f"{mean_precision(some, 'count_60s'):.2f}", f"{trivial:.2f}", f"{easy} of {len(some)}",
             ]
         )  # fmt: skip
     head = [
-        "Carrier", "Labels", "Dose", "Planted and named", "Others named, on average", "Count, 60 s: average precision",
+        "Carrier", "Labels", "Dose", "Planted and named", "Recall of the reachable", "Others named, on average", "Count, 60 s: average precision",
         "Activity or rarity", "Easy settings",
     ]  # fmt: skip
     return table(head, lines)

@@ -19,7 +19,7 @@ EASY_SHARE = 0.8  # a setting is easy if a trivial ranking reaches this share of
 def is_easy(row: Row) -> bool:
     """Return whether rarity or activity alone all but solves a setting."""
     precision = {name: figures["ap"] for name, figures in row["methods"].items()}
-    return max(precision[name] for name in TRIVIAL) >= EASY_SHARE * max(precision.values())
+    return bool(max(precision[name] for name in TRIVIAL) >= EASY_SHARE * max(precision.values()))
 
 
 def named_figures(rows: Sequence[Row], method: str = CALIBRATED) -> dict[str, Any]:

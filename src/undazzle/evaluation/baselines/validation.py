@@ -50,6 +50,8 @@ def _log_choose(total: IntArray | int, chosen: IntArray) -> FloatArray:
 def configuration_network(shares: Shares) -> Verdict:
     """Return the pairs that share more items than the bipartite configuration model gives (Saracco et al. 2017)."""
     pairs, active, sharers = shared_items(shares), shares.activity(), shares.sharers()
+    if not len(shares):
+        return _verdict(pairs, np.zeros(0), active)
     degrees, kind = np.unique(active, return_inverse=True)
     popularity, repeats = np.unique(sharers[sharers > 0], return_counts=True)
     chance = configuration_model(degrees, np.bincount(kind).astype(np.int64), popularity, repeats)

@@ -20,7 +20,7 @@ from undazzle.evaluation.methods import (
     then_by,
 )
 from undazzle.evaluation.operations import Operation
-from undazzle.evaluation.oracle import reachable
+from undazzle.evaluation.oracle import reachable, reachable_by_choice
 from undazzle.evaluation.shares import BoolArray, shuffle_labels
 
 DOSES = (15, 40, 120)
@@ -83,9 +83,9 @@ def measure_graft(planted: Graft, *, rings: bool = False) -> Row:
     planted
         The carrier and its cells.
     rings
-        Whether those count as named who were found by item choice.
+        Whether those count as named who were found by item choice; the ceiling is that of item choice, too.
     """
-    ceiling = reachable(planted.shares, planted.cells)
+    ceiling = (reachable_by_choice if rings else reachable)(planted.shares, planted.cells)
     answers, claimed, cpu = _ask_all(planted, rings=rings)
     truth, eligible = planted.truth, planted.eligible
     in_question = truth & eligible
