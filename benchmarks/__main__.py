@@ -15,6 +15,7 @@ BENCHMARKS = {
     "toolkit": "benchmarks.peer_coordination_network_toolkit",
     "kernel": "benchmarks.kernel",
     "casebook": "benchmarks.casebook",
+    "shuffles": "benchmarks.shuffles",
 }
 
 
