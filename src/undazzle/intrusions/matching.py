@@ -11,13 +11,15 @@ from undazzle.intrusions.guards import guard
 from undazzle.intrusions.indicator import Indicator
 from undazzle.intrusions.kinds import IndicatorKind, bare_words, read_value
 from undazzle.intrusions.refang import refang
-from undazzle.intrusions.web_addresses import WebAddress, above, account_above, read_address
+from undazzle.intrusions.web_addresses import PLATFORMS, WebAddress, above, account_above, read_address
 
 MAX_TEXT = 100_000  # characters of one field that are looked at
 MAX_TOKENS = 2_000
 _TOKEN = re.compile(r"[^\s<>\"“”‘’|,;]{4,4000}")
 _EDGES = "'`*_.,;:!?()[]{}…"
 _HASH_LENGTHS = (32, 40, 64)
+_HOSTS = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+_MARKS = re.compile(r"[\[({\\:]|[^\x00-\x7f]|xn--|%")  # of what the quick look below does not understand
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -49,6 +51,7 @@ class IndicatorIndex:
         for number, one in enumerate(self.indicators):
             self._enter(number, one)
         self.has_hashes = any(one.kind is IndicatorKind.HASH for one in self.indicators)
+        self._hosts = {host for one in self.indicators for host in _hosts_of(one)}
 
     def _enter(self, number: int, one: Indicator) -> None:
         if one.kind is IndicatorKind.URL and (address := read_address(one.value)):
@@ -62,6 +65,20 @@ class IndicatorIndex:
 
     def __len__(self) -> int:
         return len(self.indicators)
+
+    def could_show(self, word: str) -> bool:
+        """Return whether a word could show an indicator: a quick look that is never wrong when it says no.
+
+        Words it does not understand (defanged, in other scripts, with ports) could always.
+        """
+        plain = word.partition("://")[2] if "://" in word[:8] else word
+        if _MARKS.search(plain) or self._networks:
+            return True
+        for host in _HOSTS.findall(plain.lower()):
+            labels = host.split(".")
+            if labels[-1].isdigit() or any(".".join(labels[start:]) in self._hosts for start in range(len(labels) - 1)):
+                return True
+        return False
 
     def in_text(self, text: str) -> Iterator[Match]:
         """Yield every indicator that a text shows, each once; addresses may be defanged."""
@@ -128,3 +145,13 @@ class IndicatorIndex:
     def of_account(self, account: str) -> Iterator[int]:
         """Yield the indicators that are this account, given as ``platform:handle``."""
         yield from self._exact.get(f"account:{account.lower()}", ())
+
+
+def _hosts_of(one: Indicator) -> Iterator[str]:
+    """Yield the hosts whose name a text must hold to show an indicator."""
+    if one.kind is IndicatorKind.ACCOUNT:
+        yield from (host for host, platform in PLATFORMS.items() if platform == one.value.partition(":")[0])
+    elif one.kind is IndicatorKind.EMAIL:
+        yield one.value.rpartition("@")[2]
+    elif address := read_address(one.value) if one.kind in (IndicatorKind.DOMAIN, IndicatorKind.URL) else None:
+        yield address.host

@@ -15,7 +15,7 @@ from undazzle.store import Store
 _WORDS = r"""regexp_extract_all(text, '[^\s<>"“”‘’|,;]*(?:\.|\[\.|@|::)[^\s<>"“”‘’|,;]+')"""
 _HASHES = "regexp_extract_all(text, '\\b(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})\\b')"
 _BARE = "regexp_replace(lower(text), '[^\\p{L}\\p{N}]+', '', 'g')"
-_PHRASES_AT_ONCE = 100  # in one pass over the posts
+_PHRASES_AT_ONCE = 500  # in one pass over the posts
 _PHRASE_HEAD = 24  # letters of a phrase by which posts are picked, before the whole of it is compared
 _BATCH = 100_000
 
@@ -58,7 +58,10 @@ class _PostSearch:
     def words(self, field: str, sql: str, numbers: Callable[[str], Iterable[int]]) -> None:
         """Search the distinct words that ``sql`` takes from posts, then the posts that hold them."""
         distinct = self._texts(f"SELECT DISTINCT unnest({sql}) AS word FROM posts")
-        matched = [(word, number) for word in distinct if word for number in dict.fromkeys(numbers(word))]
+        could = self.index.could_show if sql != _HASHES else bool
+        matched = [
+            (word, number) for word in distinct if word and could(word) for number in dict.fromkeys(numbers(word))
+        ]
         taken = f"(SELECT post_id, account_id, posted_at, unnest({sql}) AS word FROM posts)"
         self._add(field, matched, taken)
 
