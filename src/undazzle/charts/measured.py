@@ -49,18 +49,16 @@ def dots_chart(
     """
     alt = import_altair("dots_chart()")
     scale = alt.Scale(type="symlog") if log else alt.Scale(domain=[0, 1])
-    height = 18 * len(order)
+    axis = alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000], format="~s") if log else alt.Axis(tickCount=5)
     encoded = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(
-        x=alt.X("value:Q", title=value, scale=scale, axis=alt.Axis(tickCount=5)),
-        y=alt.Y("method:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=330)),
-        color=alt.Color(
-            "series:N", sort=list(series), title=None, scale=alt.Scale(domain=list(series), range=list(COLOURS))
-        ),
-        shape=alt.Shape("series:N", sort=list(series), title=None),
+        x=alt.X("value:Q", title=value, scale=scale, axis=axis),
+        y=alt.Y("method:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=330, grid=True)),
+        yOffset=alt.YOffset("series:N", sort=list(series)),
+        color=alt.Color("series:N", title=None, scale=alt.Scale(domain=list(series), range=list(COLOURS))),
+        shape=alt.Shape("series:N", title=None, scale=alt.Scale(domain=list(series))),
     )
-    chart = encoded.mark_point(filled=True, size=55, opacity=0.9).properties(
-        width=270 if panels else 420, height=height
-    )
+    height = max(20, 7 * len(series)) * len(order)
+    chart = encoded.mark_point(filled=True, size=42).properties(width=270 if panels else 420, height=height)
     if panels:
         chart = chart.facet(column=alt.Column(f"{panels}:N", title=None))
     return dressed(chart, title=title, subtitle=subtitle, description=dots_description(rows, value=value))
@@ -120,17 +118,15 @@ def curves_chart(
         if diagonal
         else alt.X("x:O", title=x, sort=None, axis=alt.Axis(labelAngle=0))
     )
-    lines = (
-        alt.Chart(alt.Data(values=[dict(row) for row in rows]))
-        .mark_line(point=alt.OverlayMarkDef(size=45, filled=True))
-        .encode(
-            x=across,
-            y=alt.Y("y:Q", title=y, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=_PERCENT)),
-            color=alt.Color("series:N", sort=series, title=None, scale=alt.Scale(domain=series, range=list(COLOURS))),
-            strokeDash=alt.StrokeDash("series:N", sort=series, title=None),
-        )
-        .properties(width=420, height=220)
+    encoded = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(
+        x=across,
+        y=alt.Y("y:Q", title=y, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=_PERCENT)),
+        color=alt.Color("series:N", title=None, scale=alt.Scale(domain=series, range=list(COLOURS))),
     )
+    dots = encoded.mark_point(size=70, strokeWidth=2).encode(
+        shape=alt.Shape("series:N", title=None, scale=alt.Scale(domain=series))
+    )
+    lines = (encoded.mark_line(strokeWidth=1.5) + dots).properties(width=420, height=220)
     if diagonal:
         ends = [{"x": min(row["x"] for row in rows)}, {"x": max(row["x"] for row in rows)}]
         equal = alt.Chart(alt.Data(values=ends)).mark_line(color="#7d878b", strokeDash=[4, 3]).encode(x="x:Q", y="x:Q")

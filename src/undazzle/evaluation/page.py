@@ -220,13 +220,14 @@ def _closed(rows: Sequence[Row]) -> str:
         true = one["named"] - one["false"]
         lines.append(
             [
-                carrier, labels, dose, f"{true} of {planted}", f"{one['recall']:.0%}", f"{one['false'] / one['settings']:.0f}",
-                f"{mean_precision(some, 'count_60s'):.2f}", f"{trivial:.2f}", f"{easy} of {len(some)}",
+                carrier, labels, dose, f"{true} of {planted}", f"{one['recall']:.0%}",
+                f"{one['false'] / one['settings']:.0f}", f"{mean_precision(some, 'count_60s'):.2f}",
+                f"{trivial:.2f}", f"{easy} of {len(some)}",
             ]
         )  # fmt: skip
     head = [
-        "Carrier", "Labels", "Dose", "Planted and named", "Recall of the reachable", "Others named, on average", "Count, 60 s: average precision",
-        "Activity or rarity", "Easy settings",
+        "Carrier", "Labels", "Dose", "Planted and named", "Recall of the reachable", "Others named, on average",
+        "Count, 60 s: average precision", "Activity or rarity", "Easy settings",
     ]  # fmt: skip
     return table(head, lines)
 
