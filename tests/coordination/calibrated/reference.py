@@ -1,0 +1,127 @@
+"""The nulls and tests of the calibrated method by their definitions: every outcome written out, obviously right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, product
+from math import exp, prod
+
+from undazzle.coordination.calibrated.slots import Slots
+
+
+def coins_tail(chances: Sequence[float], least: int) -> float:
+    """Return the chance of at least ``least`` heads by going through every outcome."""
+    return sum(
+        prod(chance if head else 1 - chance for chance, head in zip(chances, heads, strict=True))
+        for heads in product((False, True), repeat=len(chances))
+        if sum(heads) >= least
+    )
+
+
+def false_discovery_q(p_values: Sequence[float]) -> list[float]:
+    """Return for each p-value the smallest level at which Benjamini and Hochberg reject it."""
+    tests = len(p_values)
+    found = []
+    for one in p_values:
+        levels = [other * tests / sum(p <= other for p in p_values) for other in p_values if other >= one]
+        found.append(min(1.0, *levels))
+    return found
+
+
+def slots_of_items(slots: Slots) -> dict[int, list[tuple[float, int]]]:
+    """Return time and account of the slots of every shared item."""
+    found: dict[int, list[tuple[float, int]]] = {}
+    for item, at, account in zip(slots.events.item, slots.events.at, slots.events.account, strict=True):
+        if item < slots.shared:
+            found.setdefault(int(item), []).append((float(at), int(account)))
+    return found
+
+
+def pair_test(slots: Slots, a: int, b: int, window: float) -> tuple[int, float, float]:
+    """Return items on which both met, their expected number, and its tail: any two slots are as likely as any other."""
+    met, chances = 0, []
+    for rows in slots_of_items(slots).values():
+        times = {account: at for at, account in rows}
+        if a in times and b in times:
+            met += abs(times[a] - times[b]) <= window
+            near = [abs(one - other) <= window for (one, _), (other, _) in combinations(rows, 2)]
+            chances.append(sum(near) / len(near))
+    return met, sum(chances), coins_tail(chances, met)
+
+
+def group_test(slots: Slots, group: set[int], fold: int, window: float) -> tuple[int, float, float]:
+    """Return near pairs of members on open items, their mean, and the exact chance of as many or more."""
+    observed, outcomes = 0, {0: 1.0}
+    for item, rows in slots_of_items(slots).items():
+        many = sum(account in group for _, account in rows)
+        if slots.fold[item] != fold or many < 2 or many == len(rows):
+            continue
+        observed += _near([at for at, account in rows if account in group], window)
+        here: dict[int, float] = {}
+        choices = list(combinations([at for at, _ in rows], many))
+        for times in choices:
+            near = _near(times, window)
+            here[near] = here.get(near, 0.0) + 1 / len(choices)
+        outcomes = _sum(outcomes, here)
+    mean = sum(number * chance for number, chance in outcomes.items())
+    return observed, mean, sum(chance for number, chance in outcomes.items() if number >= observed)
+
+
+def member_test(slots: Slots, group: set[int], member: int, fold: int, window: float) -> tuple[int, float]:
+    """Return items on which a member is near the rest, and the chance of as many: it takes any slot they leave."""
+    observed, chances = 0, []
+    for item, rows in slots_of_items(slots).items():
+        others = [at for at, account in rows if account in group and account != member]
+        mine = [at for at, account in rows if account == member]
+        if slots.fold[item] != fold or not others or not mine:
+            continue
+        free = [at for at, account in rows if account not in group or account == member]
+        if len(free) == 1:
+            continue
+        near = [any(abs(at - other) <= window for other in others) for at in free]
+        chance = sum(near) / len(near)
+        if 0 < chance < 1:
+            observed += any(abs(mine[0] - other) <= window for other in others)
+            chances.append(chance)
+    return observed, coins_tail(chances, observed)
+
+
+def expected_by_activity(slots: Slots, a: int, b: int, window: float, block: int) -> float:
+    """Return on how many items two accounts meet if only their activity in each block of time matters."""
+    events = slots.events
+    strata: dict[int, list[tuple[int, float, int]]] = {}
+    for item, at, account in zip(events.item.tolist(), events.at.tolist(), events.account.tolist(), strict=True):
+        strata.setdefault(at // block, []).append((item, at, account))
+    slots_in_order = dict(enumerate(zip(events.item, events.at, strict=True)))
+    means: dict[int, float] = {}
+    for index, (item, at) in slots_in_order.items():
+        for other, (its_item, its_at) in slots_in_order.items():
+            if other <= index or item != its_item or its_at - at > window:
+                continue
+            rows = strata[int(at) // block]
+            held = [account for _, _, account in rows]
+            if len(rows) > 1:
+                share = held.count(a) * held.count(b) * 2 / (len(rows) * (len(rows) - 1))
+                means[int(item)] = means.get(int(item), 0.0) + share
+    return sum(1 - exp(-mean) for mean in means.values())
+
+
+def closed_items(slots: Slots, group: set[int], fold: int) -> int:
+    """Return the items of a half that three members or more share within a day, and nobody else."""
+    found = 0
+    for item, rows in slots_of_items(slots).items():
+        if slots.fold[item] == fold and len(rows) >= 3 and {account for _, account in rows} <= group:
+            times = [at for at, _ in rows]
+            found += max(times) - min(times) <= 86_400
+    return found
+
+
+def _near(times: Sequence[float], window: float) -> int:
+    return sum(abs(one - other) <= window for one, other in combinations(times, 2))
+
+
+def _sum(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for (a, p), (b, q) in product(one.items(), other.items()):
+        found[a + b] = found.get(a + b, 0.0) + p * q
+    return found
