@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from undazzle.errors import SourceError
@@ -46,6 +47,9 @@ def read_mails(path: Path | str) -> Iterator[Mail]:
 def _attached(mail: Mail, depth: int) -> Iterator[Mail]:
     for number, raw in enumerate(mail.body.attached, 1):
         inner = parse_mail(RawMail(mail.file_name, number, raw, mail.is_original, attached_to=mail.mail_id))
+        if depth == MAX_DEPTH and inner.body.attached:
+            lost = f"{len(inner.body.attached):,} messages attached more than {MAX_DEPTH} levels down were not read"
+            inner = replace(inner, problems=(*inner.problems, lost))
         yield inner
         if depth < MAX_DEPTH:
             yield from _attached(inner, depth + 1)
