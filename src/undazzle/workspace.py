@@ -389,35 +389,6 @@ def open_workspace(path: Path | str, *, read_only: bool = False, memory: str | N
     return Workspace(path, read_only=read_only, memory=memory)
 
 
-def build_demo(folder: Path | str = "undazzle-demo", *, seed: int = 0, overwrite: bool = False) -> Workspace:
-    """Build the neutral synthetic corpus, ingest it, detect, and write the reports (``undazzle.demo``).
-
-    Parameters
-    ----------
-    folder
-        Where ``posts.jsonl``, ``workspace.duckdb``, ``report.html`` and ``networks/`` go.
-    seed
-        Seed of the corpus.
-    overwrite
-        Replace an earlier demo.
-
-    Raises
-    ------
-    OutputExistsError
-        If the folder holds a workspace already.
-    """
-    from undazzle.samples import build_corpus, write_corpus
-
-    base = Path(folder)
-    workspace_file = fresh_workspace_file(base, overwrite=overwrite)
-    write_corpus(build_corpus(seed), base / "posts.jsonl")
-    ws = Workspace(workspace_file)
-    ws.ingest(base / "posts.jsonl", citation="Synthetic posts made by Undazzle; no real persons.")
-    ws.detect(command="undazzle demo", seed=seed)
-    ws.publish_run(base, overwrite=True)
-    return ws
-
-
 def fresh_workspace_file(folder: Path, *, overwrite: bool, names: Iterable[str] = ("workspace.duckdb",)) -> Path:
     """Make the folder and return the path of a workspace that does not exist yet.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,41 +166,6 @@ def _expected(facts: Mapping[str, Any]) -> str:
     if facts["status"] == CLOSED_CONTENT:
         return " (timing not testable)"
     return "" if facts["expected"] is None else f" ({rounded(facts['expected'])} expected by chance)"
-
-
-def demo_lines(workspace: Workspace, folder: Path, seed: int) -> Iterator[str]:
-    """Yield what the demo found, and what in truth was planted."""
-    from undazzle.samples import build_corpus
-
-    run = workspace.run()
-    path = folder / "workspace.duckdb"
-    yield from source_overview(workspace)
-    yield from run_lines(run, path, [folder / "report.html"])
-    yield ""
-    yield "What was in the corpus, and how many of its accounts stand in a network:"
-    networks = list(run.networks)
-    found = _accounts(networks)
-    unexplained = _accounts(one for one in networks if one.explained_by is None)
-    for group in build_corpus(seed).groups:
-        if group.kind == "background":
-            continue
-        members = {str(one).split(":", 1)[-1] for one in group.members}
-        word = "planted" if group.kind == "planted" else "innocent"
-        explained = len((members & found) - unexplained)
-        note = f" ({explained} explained by something ordinary)" if explained else ""
-        yield f"  {len(members & found):>4} of {len(members):<4} {word:<9} {group.title}{note}"
-    yield ""
-    yield "Innocent groups act together as well: what something ordinary explains is no finding."
-    yield "Next:"
-    yield f"  undazzle networks {path}"
-    first = next((one for one in networks if one.explained_by is None), networks[0]).network_id
-    yield f"  undazzle evidence {path} network:{first}"
-    yield f"  undazzle export {path} network:{first} --to gexf -o network.gexf"
-
-
-def _accounts(networks: Iterable[Network]) -> set[str]:
-    """Return the ids of the members, without the platform."""
-    return {row["account_id"].split(":", 1)[-1] for one in networks for row in one.members}
 
 
 def source_overview(workspace: Workspace) -> Iterator[str]:
