@@ -33,7 +33,8 @@ def some_results() -> dict[str, Any]:
     }  # fmt: skip
     return {
         "format": 1, "quick": True, "real_data": True, "versions": versions(), "grafts": json.loads(_grafts()),
-        "controls": [control], "cpu_seconds": {"grafts": 1.0, "all": 1.0},
+        "controls": [control], "code": {"grafts": "0" * 12, "controls": "0" * 12},
+        "cpu_seconds": {"grafts": 1.0, "all": 1.0},
     }  # fmt: skip
 
 
@@ -93,3 +94,10 @@ def test_a_folder_without_the_data_says_what_is_missing(tmp_path: Path, monkeypa
     with pytest.raises(SourceError) as raised:
         data_folder(tmp_path)
     assert all(path in str(raised.value) for path in DATA_SETS)
+
+
+def test_figures_of_different_states_of_the_code_are_not_passed_off_as_one() -> None:
+    results = some_results()
+    assert "different states" not in evaluation_page(results, [])
+    results["code"]["controls"] = "1" * 12
+    assert "different states of the code: grafts with 000000000000, controls with" in evaluation_page(results, [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from undazzle.cli.options import quiet_option
+from undazzle.errors import UnknownNameError
 
 
 @click.group("bench", epilog="Example: undazzle bench detection --quick -o bench")
@@ -28,6 +29,12 @@ def command() -> None:
     "--shuffles", type=click.IntRange(min=1), default=30, show_default=True, help="Label shuffles without plants."
 )
 @click.option(
+    "--track",
+    "tracks",
+    multiple=True,
+    help="Measure only this track (repeatable) and keep the others from results.json in the output folder.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -42,22 +49,31 @@ def command() -> None:
 )
 @quiet_option
 def detection(
-    data: Path | None, quick: bool, shuffles: int, output: Path, adjudicate: Path | None, quiet: bool
+    data: Path | None,
+    quick: bool,
+    shuffles: int,
+    tracks: tuple[str, ...],
+    output: Path,
+    adjudicate: Path | None,
+    quiet: bool,
 ) -> None:
     """Plant known operations into ordinary streams and see who is named.
 
     Compares the calibrated method with published ones. Nothing of the data is kept but numbers.
     """
-    from undazzle.evaluation.bench import run_benchmark
+    from undazzle.evaluation.bench import TRACKS, Plan, run_benchmark
     from undazzle.evaluation.data_sets import data_folder
-    from undazzle.evaluation.publishing import write_adjudication, write_results
+    from undazzle.evaluation.publishing import read_results, write_adjudication, write_results
     from undazzle.evaluation.summary import targets
 
+    if unknown := set(tracks) - set(TRACKS):
+        raise UnknownNameError("track", sorted(unknown)[0], TRACKS)
     folder = data_folder(data)
     if folder is None:
         click.echo("No folder of real data (--data or UNDAZZLE_DATA): only what is synthetic is measured.", err=True)
     say = (lambda _line: None) if quiet else (lambda line: click.echo(line, err=True))
-    results, listed = run_benchmark(folder, quick=quick, shuffles=shuffles, say=say)
+    earlier = read_results(output) if tracks else None
+    results, listed = run_benchmark(Plan(folder, quick, shuffles, tracks), earlier=earlier, say=say)
     for path in write_results(results, output):
         click.echo(f"Wrote {path}")
     if adjudicate:

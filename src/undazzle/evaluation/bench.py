@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from undazzle._version import __version__
-from undazzle.evaluation.data_sets import Carrier, german_links, russian_objects
+from undazzle.evaluation.data_sets import german_links, russian_objects, unplanted_sets
 from undazzle.evaluation.evasion import DIALS
 from undazzle.evaluation.operations import read_operation
 from undazzle.evaluation.tracks.alone import run_alone
@@ -22,27 +24,48 @@ from undazzle.evaluation.tracks.silence import run_silence
 
 Row = dict[str, Any]
 Say = Callable[[str], None]
+Tracks = dict[str, Callable[[], Iterable[Row]]]
 FORMAT = 1
 _SEEDS, _QUICK_SEEDS = tuple(range(5)), (0,)
 _CLOSED_SEEDS = tuple(range(2))
 SHUFFLES, _QUICK_SHUFFLES = 30, 2
+REAL_TRACKS = ("grafts", "closed", "silence", "controls", "alone")
+TRACKS = (*REAL_TRACKS, "hard_negatives", "power")
 _QUICK_DIALS = {"jitter_seconds": (45, 900), "link_waves": (56, 14)}
 _PACKAGES = ("numpy", "numba", "duckdb", "scikit-learn", "scipy", "graspologic-native")
 
 
-def run_benchmark(
-    folder: Path | None, *, quick: bool = False, shuffles: int = SHUFFLES, say: Say = print
-) -> tuple[Row, list[Row]]:
-    """Run everything and return the figures, and one record for each ordinary account that was named.
+@dataclass(frozen=True)
+class Plan:
+    """What is to be measured, and on what.
 
-    Parameters
+    Attributes
     ----------
     folder
         Of the real data; without it only what is synthetic is run.
     quick
         Fewer seeds, doses and shuffles: under two minutes, to see that nothing broke.
     shuffles
-        Label shuffles of each carrier without plants.
+        Label shuffles of each data set without plants.
+    tracks
+        Names of tracks; all that are possible if empty.
+    """
+
+    folder: Path | None = None
+    quick: bool = False
+    shuffles: int = SHUFFLES
+    tracks: tuple[str, ...] = ()
+
+
+def run_benchmark(plan: Plan, *, earlier: Row | None = None, say: Say = print) -> tuple[Row, list[Row]]:
+    """Run everything and return the figures, and one record for each ordinary account that was named.
+
+    Parameters
+    ----------
+    plan
+        What to measure.
+    earlier
+        Results of an earlier run: tracks that are not measured now are taken from there.
     say
         Told about progress.
 
@@ -51,56 +74,62 @@ def run_benchmark(
     tuple
         The results (numbers only) and the accounts to adjudicate (with names; not to be kept in the project).
     """
-    started = time.process_time()
-    results: Row = {"format": FORMAT, "quick": quick, "real_data": folder is not None, "versions": versions()}
-    spent: dict[str, float] = {}
     listed: list[Row] = []
-
-    def track(name: str, rows: Callable[[], Iterable[Row]]) -> None:
+    possible = _synthetic_tracks(plan, say) | (_real_tracks(plan.folder, plan, listed, say) if plan.folder else {})
+    results: Row = {"cpu_seconds": {}, "code": {}, **(earlier or {})}
+    results |= {"format": FORMAT, "quick": plan.quick, "versions": versions()}
+    for name, rows in possible.items():
+        if plan.tracks and name not in plan.tracks:
+            continue
         say(f"-- {name}")
         before = time.process_time()
         results[name] = list(rows())
-        spent[name] = round(time.process_time() - before, 1)
-
-    if folder is not None:
-        _run_on_real_data(folder, track, listed, shuffles=shuffles, quick=quick, say=say)
-    seeds = _QUICK_SEEDS if quick else (0, 1)
-    posts = 12_000 if quick else 20_000
-    track("hard_negatives", lambda: run_hard_negatives(seeds=seeds, posts=posts, say=say))
-    dials = _QUICK_DIALS if quick else DIALS
-    track("power", lambda: run_power(seeds=seeds, dials=dials, say=say))
-    results["cpu_seconds"] = {**spent, "all": round(time.process_time() - started, 1)}
+        results["cpu_seconds"][name] = round(time.process_time() - before, 1)
+        results["code"][name] = code_fingerprint()
+    results["real_data"] = any(name in results for name in REAL_TRACKS)
+    results["cpu_seconds"] |= {
+        "all": round(sum(spent for name, spent in results["cpu_seconds"].items() if name != "all"), 1)
+    }
     return results, listed
 
 
-def _run_on_real_data(
-    folder: Path,
-    track: Callable[[str, Callable[[], Iterable[Row]]], None],
-    listed: list[Row],
-    *,
-    shuffles: int,
-    quick: bool,
-    say: Say,
-) -> None:
-    carriers = (russian_objects(folder),) if quick else (german_links(folder), russian_objects(folder))
-    operation = read_operation(folder)
+def _synthetic_tracks(plan: Plan, say: Say) -> Tracks:
+    seeds, posts = (_QUICK_SEEDS, 12_000) if plan.quick else ((0, 1), 20_000)
+    dials = _QUICK_DIALS if plan.quick else DIALS
+    return {
+        "hard_negatives": lambda: run_hard_negatives(seeds=seeds, posts=posts, say=say),
+        "power": lambda: run_power(seeds=seeds, dials=dials, say=say),
+    }
+
+
+def _real_tracks(folder: Path, plan: Plan, listed: list[Row], say: Say) -> Tracks:
+    quick = plan.quick
     seeds, doses = (_QUICK_SEEDS, (40,)) if quick else (_SEEDS, (15, 40, 120))
-    track("grafts", lambda: run_grafts(carriers, operation, doses=doses, seeds=seeds, say=say))
     closed_seeds, closed_doses = (_QUICK_SEEDS, (40,)) if quick else (_CLOSED_SEEDS, (15, 120))
-    track(
-        "closed",
-        lambda: run_grafts(carriers, operation, doses=closed_doses, seeds=closed_seeds, swapped=False, say=say),
-    )
-    times = _QUICK_SHUFFLES if quick else shuffles
-    track("silence", lambda: run_silence(_sets(carriers), shuffles=times, say=say))
+    times = _QUICK_SHUFFLES if quick else plan.shuffles
     which = ("us2020",) if quick else ("us2020", "x_us2024")
-    track("controls", lambda: run_controls(folder, say=say, listed=listed, which=which))
-    if not quick:
-        track("alone", lambda: run_alone(folder, say=say))
+
+    def grafts(seeds: Sequence[int], doses: Sequence[int], *, swapped: bool) -> Iterator[Row]:
+        carriers = [russian_objects(folder)] if quick else [german_links(folder), russian_objects(folder)]
+        operation = read_operation(folder)
+        return run_grafts(carriers, operation, doses=doses, seeds=seeds, swapped=swapped, say=say)
+
+    tracks: Tracks = {
+        "grafts": lambda: grafts(seeds, doses, swapped=True),
+        "closed": lambda: grafts(closed_seeds, closed_doses, swapped=False),
+        "silence": lambda: run_silence(unplanted_sets(folder, quick=quick), shuffles=times, say=say),
+        "controls": lambda: run_controls(folder, say=say, listed=listed, which=which),
+    }
+    return tracks if quick else {**tracks, "alone": lambda: run_alone(folder, say=say)}
 
 
-def _sets(carriers: tuple[Carrier, ...]) -> dict[str, Any]:
-    return {one.name: one.shares for one in carriers}
+def code_fingerprint() -> str:
+    """Return a fingerprint of the code under test, so that figures of different states are not taken for one."""
+    room = Path(__file__).parents[1] / "coordination"
+    digest = sha256()
+    for path in sorted(room.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def versions() -> dict[str, str]:

@@ -66,6 +66,19 @@ def russian_objects(folder: Path) -> Carrier:
     return Carrier("russian", _read(path, "account_id", "object_id", "timestamp_share"), 120)
 
 
+def unplanted_sets(folder: Path, *, quick: bool = False) -> dict[str, Shares]:
+    """Return the data sets whose labels are shuffled without anything planted; of a quick run only one."""
+    if quick:
+        return {"russian": russian_objects(folder).shares}
+    german = folder / "coortweet/german_elections.parquet"
+    return {
+        "german links": german_links(folder).shares,
+        "german hashtags": _read(german, "account_id", "hashtag_id", "timestamp"),
+        "german images": _read(german, "account_id", "phash_id", "timestamp"),
+        "russian": russian_objects(folder).shares,
+    }
+
+
 def _read(path: Path, account: str, item: str, at: str) -> Shares:
     from pyarrow import compute, parquet
 

@@ -79,9 +79,12 @@ def _about(results: Row) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
     seconds = results["cpu_seconds"]
     spent = ", ".join(f"{name.replace('_', ' ')} {value:.0f}" for name, value in seconds.items() if name != "all")
+    states = {state: name for name, state in results["code"].items()}
+    mixed = ", ".join(f"{name.replace('_', ' ')} with {state}" for name, state in results["code"].items())
+    code = f"The tracks were measured with different states of the code: {mixed}. " if len(states) > 1 else ""
     kind = "A quick run: too few repetitions to rely on. " if results["quick"] else ""
     real = "" if results["real_data"] else "Without real data: only what is synthetic was measured. "
-    return ABOUT.format(kind=kind, real=real, versions=versions, seconds=seconds["all"], spent=spent)
+    return ABOUT.format(kind=kind, real=real, code=code, versions=versions, seconds=seconds["all"], spent=spent)
 
 
 def _targets(results: Row) -> str:

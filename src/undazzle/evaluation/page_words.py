@@ -11,7 +11,7 @@ error, beside the methods that others published.
 """
 
 ABOUT = """
-{kind}{real}Made with {versions}, in {seconds:.0f} CPU-seconds ({spent}). To make it anew:
+{kind}{real}{code}Made with {versions}, in {seconds:.0f} CPU-seconds ({spent}). To make it anew:
 
 ```
 undazzle bench detection --data DIR -o docs

@@ -40,6 +40,15 @@ def write_results(results: Mapping[str, Any], output: Path) -> list[Path]:
     return [page, folder / RESULTS, *(folder / name for name in figures)]
 
 
+def read_results(output: Path) -> dict[str, Any] | None:
+    """Return the results of an earlier run in a folder; ``None`` if there are none."""
+    path = output / FOLDER / RESULTS
+    if not path.is_file():
+        return None
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
 def write_adjudication(listed: Sequence[Mapping[str, Any]], path: Path) -> Path:
     """Write one line for each ordinary account that was named, as CSV. It holds names: do not keep it."""
     columns = ["control", "trace", "window", "account_id", "network_id", "status", "explained_by", "held_out_items"]
