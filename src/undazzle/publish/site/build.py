@@ -191,7 +191,7 @@ class Writer:
             "citation": page.citation, "downloads": [*downloads, *page.downloads], "L": site.links[page.root],
             **page.values,
         }  # fmt: skip
-        self.text(f"{page.file}.html", _environment().get_template(page.template).render(context))
+        self.text(f"{page.file}.html", shown(_environment().get_template(page.template).render(context)))
         self.pages += 1
         if page.data is not None:
             self.text(f"{page.file}.json", page.data)
@@ -247,10 +247,9 @@ def _own(name: str) -> str:
 
 @cache
 def _environment() -> Any:
-    """Return the one environment. Every text is cleaned of control characters, then escaped."""
+    """Return the one environment: every text is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
         loader=PackageLoader("undazzle.publish.site"), autoescape=True, undefined=StrictUndefined,
-        finalize=lambda value: shown(value) if type(value) is str else value,
     )  # fmt: skip

@@ -30,7 +30,8 @@ class Citation:
     @property
     def csl_json(self) -> str:
         """Return the CSL entry as text."""
-        return json.dumps([self.csl], ensure_ascii=False, indent=1)
+        lines = ",\n".join(f'  "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in self.csl.items())
+        return f"[{{\n{lines}\n}}]"
 
     def as_json(self) -> dict[str, Any]:
         """Return the three forms as the JSON files carry them."""

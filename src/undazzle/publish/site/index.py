@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from undazzle.casebook import Case, Claim, Contradiction, Incident, find_contradictions, provenance
@@ -30,6 +30,7 @@ class SiteIndex:
     """A case, and what refers to what in it."""
 
     case: Case
+    _names: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def contradictions(self) -> Mapping[str, Contradiction]:
@@ -77,6 +78,12 @@ class SiteIndex:
 
     def name(self, record_id: str | None) -> str:
         """Return what a record is called; its id where the case does not hold it."""
+        key = record_id or ""
+        if key not in self._names:
+            self._names[key] = self._name_of(record_id)
+        return self._names[key]
+
+    def _name_of(self, record_id: str | None) -> str:
         record = self.case.records.get(record_id or "")
         if record is None:
             return "not known" if record_id in (None, "", "unknown") else str(record_id)

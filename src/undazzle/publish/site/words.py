@@ -109,7 +109,7 @@ def shown(text: str) -> str:
     >>> shown("now \u202elive")
     'now live'
     """
-    return _CONTROLS.sub("", text)
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def plain_word(word: object) -> str:
