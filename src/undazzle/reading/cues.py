@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from undazzle.reading.document import Block, BlockKind
@@ -30,6 +31,7 @@ _LEANS = re.compile(
     r"For example|For instance|In addition|In this way|Finally|Both|Others?|"
     r"Now|Then|So|Here|There|Among (?:these|them)|Not least|As a result|In the end|Given this|Likely)\b"
 )
+_LONGEST_QUOTATION = 2_000  # characters
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -50,6 +52,22 @@ class Page:
     sentences: tuple[Sentence, ...]
     cuts: tuple[Cut, ...]
     repeats: tuple[Repeat, ...]
+    broken: frozenset[int]
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        blocks: tuple[Block, ...],
+        sentences: tuple[Sentence, ...],
+        cuts: tuple[Cut, ...],
+        repeats: tuple[Repeat, ...],
+    ) -> Page:
+        """Return a page with the numbers of the sentences that break off at their end."""
+        begins = [one.span.begin for one in sentences]
+        ends = (one for one in cuts if one.kind is CutKind.END)
+        broken = frozenset(bisect_right(begins, one.span.begin) - 1 for one in ends)
+        return cls(text, blocks, sentences, cuts, repeats, broken)
 
 
 def cues_before(page: Page, number: int) -> tuple[Cue, ...]:
@@ -77,7 +95,7 @@ def _layout(page: Page, number: int) -> list[Cue]:
         found.append(Cue("under its heading", -25.0))
     elif sentence.opens_block:
         found.append(Cue("a paragraph begins", 1.0))
-    if any(cut.kind is CutKind.END and before.span.holds(cut.span) for cut in page.cuts):
+    if number - 1 in page.broken:
         found.append(Cue("the text before breaks off", 1.0))
     return found
 
@@ -117,9 +135,7 @@ def _captions(page: Page, number: int) -> list[Cue]:
 
 
 def _is_break(page: Page, number: int) -> bool:
-    before = page.sentences[number - 1].span
-    cut = any(cut.kind is CutKind.END and before.holds(cut.span) for cut in page.cuts)
-    return page.sentences[number].opens_block or cut
+    return page.sentences[number].opens_block or number - 1 in page.broken
 
 
 def _heads_a_repeat(page: Page, number: int) -> bool:
@@ -133,7 +149,8 @@ def _heads_a_repeat(page: Page, number: int) -> bool:
 def _in_open_quotation(page: Page, number: int) -> bool:
     """Return whether a curly quotation that was opened before in this block is not closed yet."""
     sentence = page.sentences[number]
-    before = Span(page.blocks[sentence.block].span.begin, sentence.span.begin).of(page.text)
-    return (
-        before.count("“") > before.count("”") and "”" in page.blocks[sentence.block].span.of(page.text)[len(before) :]
-    )
+    block = page.blocks[sentence.block].span
+    begin = max(block.begin, sentence.span.begin - _LONGEST_QUOTATION)
+    before = Span(begin, sentence.span.begin).of(page.text)
+    after = Span(sentence.span.begin, min(block.end, sentence.span.begin + _LONGEST_QUOTATION)).of(page.text)
+    return before.count("“") > before.count("”") and "”" in after

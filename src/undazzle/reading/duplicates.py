@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from undazzle.reading.spans import Span
@@ -73,9 +74,9 @@ def _longest(candidates: list[int] | tuple[()], words: list[str], number: int) -
 
 def repeated_share(span: Span, repeats: tuple[Repeat, ...]) -> float:
     """Return the share of a span that only repeats something earlier."""
-    covered = sum(
-        min(span.end, repeat.span.end) - max(span.begin, repeat.span.begin)
-        for repeat in repeats
-        if span.meets(repeat.span)
-    )
+    number = bisect_right(repeats, span.begin, key=lambda one: one.span.end)
+    covered = 0
+    while number < len(repeats) and repeats[number].span.begin < span.end:
+        covered += min(span.end, repeats[number].span.end) - max(span.begin, repeats[number].span.begin)
+        number += 1
     return covered / len(span) if len(span) else 0.0

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from undazzle.errors import SourceError
 from undazzle.reading.document import Block, BlockKind, Document, Note
 from undazzle.reading.plain_text import clean, kind_of
 from undazzle.reading.spans import Span
 
 MOST_NODES = 400_000
-MOST_DEPTH = 400
+MOST_DEPTH = 4_000  # elements inside each other; the time a parser takes grows with the square of it
 _DROPPED = frozenset(
     "script style noscript template iframe object embed svg math canvas audio video form button input select option "
     "textarea nav head link meta base applet frame frameset dialog map area".split()
@@ -26,6 +27,10 @@ _KINDS = {
     "figcaption": BlockKind.CAPTION,
     "blockquote": BlockKind.QUOTATION,
 }
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b")
+_SELF_CLOSING = frozenset(
+    "p li br img hr input meta link td tr th option dd dt source wbr col area base embed param track".split()
+)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I
 )
@@ -67,7 +72,11 @@ def read_html(path: Path, data: bytes, sha256: str) -> Document:
     """Return the text of a saved page, in blocks."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_decoded(data))
+    page = _decoded(data)
+    if (depth := _depth(page)) > MOST_DEPTH:
+        problem = f"Its elements are nested {depth:,} deep, which no page made by a person is"
+        raise SourceError(path, problem, "Save the words of the page as plain text and read that.")
+    tree = LexborHTMLParser(page)
     writing = _Writing([])
     root = tree.body or tree.root
     if root is not None:
@@ -95,27 +104,35 @@ def _decoded(data: bytes) -> str:
     return data.decode("cp1252", errors="replace")
 
 
+def _depth(page: str) -> int:
+    """Return how deep elements can be nested at most; those that close themselves are left out."""
+    depth = most = 0
+    for tag in _TAG.finditer(page):
+        if tag.group(2).casefold() in _SELF_CLOSING:
+            continue
+        depth = max(0, depth + (-1 if tag.group(1) else 1))
+        most = max(most, depth)
+    return most
+
+
 def _walk(root: Any, writing: _Writing) -> None:
     """Walk a page without recursion: markup can be nested as deep as an attacker likes."""
-    stack: list[tuple[Any, int, bool]] = [(root, 0, False)]
+    stack: list[tuple[Any, bool]] = [(root, False)]
     nodes = 0
     while stack:
-        node, depth, is_end = stack.pop()
+        node, is_end = stack.pop()
         if is_end:
             writing.close()
             writing.kind = BlockKind.PARAGRAPH
             continue
         nodes += 1
-        if nodes > MOST_NODES or depth > MOST_DEPTH:
-            writing.drop("parts nested too deep" if depth > MOST_DEPTH else "parts beyond the bound")
-            if nodes > MOST_NODES:
-                break
-            continue
+        if nodes > MOST_NODES:
+            writing.notes.append(Note("cut-off", f"Only the first {MOST_NODES:,} parts of the page were read."))
+            break
         if _enter(node, writing):
             if node.tag in _BLOCKS:
-                stack.append((node, depth, True))
-            children = list(node.iter(include_text=True))
-            stack += [(child, depth + 1, False) for child in reversed(children)]
+                stack.append((node, True))
+            stack += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
 
 
 def _enter(node: Any, writing: _Writing) -> bool:

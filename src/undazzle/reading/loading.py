@@ -1,4 +1,4 @@
-"""A local file becomes a document: HTML, PDF or plain text, told apart by their bytes and not by their names."""
+"""A local file becomes a document: HTML, PDF or plain text, told apart by their bytes, and a page also by its name."""
 
 from __future__ import annotations
 
@@ -32,11 +32,15 @@ def load_document(path: Path | str) -> Document:
     """
     path = Path(path)
     data = _bytes_of(path)
-    read = _pdf if data.startswith(b"%PDF-") else _html if _HTML.match(data[:_HEAD]) else _plain
+    read = _pdf if data.startswith(b"%PDF-") else _html if _is_html(path, data) else _plain
     document = read(path, data)
     if not any(letter.isalnum() for letter in document.text):
         raise SourceError(path, "There is no text in this file", "Check that it is the file you meant.")
     return _bounded(document)
+
+
+def _is_html(path: Path, data: bytes) -> bool:
+    return bool(_HTML.match(data[:_HEAD])) or path.suffix.casefold() in {".html", ".htm", ".xhtml"}
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -57,6 +61,10 @@ def _plain(path: Path, data: bytes) -> Document:
     if data[:_HEAD].count(b"\0") > len(data[:_HEAD]) // 10 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(path, "This is no text, HTML or PDF", "Save the page or report as one of them first.")
     text, notes = decode(data)
+    total = len(text)
+    if total > MOST_CHARACTERS:
+        text = text[: max(text.rfind("\n", 0, MOST_CHARACTERS), MOST_CHARACTERS // 2)]
+        notes.append(_cut_off(len(text), total))
     return Document(path, _hash(data), "text", text, paragraphs(text), notes=tuple(notes))
 
 
@@ -86,8 +94,13 @@ def _bounded(document: Document) -> Document:
     kept = tuple(block for block in document.blocks if block.span.end <= MOST_CHARACTERS)
     kept = kept or (Block(Span(0, MOST_CHARACTERS), document.blocks[0].kind),)
     end = kept[-1].span.end
-    words = f"Only the first {end:,} of {len(document.text):,} characters were read; split the file to read the rest."
+    note = _cut_off(end, len(document.text))
     return Document(
         document.path, document.sha256, document.media, document.text[:end], kept, document.title,
-        document.language, document.published, (*document.notes, Note("cut-off", words)),
+        document.language, document.published, (*document.notes, note),
     )  # fmt: skip
+
+
+def _cut_off(read: int, total: int) -> Note:
+    words = f"Only the first {read:,} of {total:,} characters were read; split the file to read the rest."
+    return Note("cut-off", words)

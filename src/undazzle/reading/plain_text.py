@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from undazzle.reading.document import Block, BlockKind, Note
-from undazzle.reading.spans import Span, trimmed
+from undazzle.reading.spans import trimmed
 
 # Marks that turn the direction of text around can make a line read as something it is not.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -18,6 +18,10 @@ _UNSEEN = dict.fromkeys(
 )
 _PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?!\s*\n))*")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,)\]\"”’'。！？؟]$")
+_WORDS = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(
+    "the of and to in that a an is was were are has have had said says by for on it its with from".split()
+)
 _LONGEST_HEADING = 160
 
 
@@ -66,6 +70,12 @@ def kind_of(words: str) -> BlockKind:
     return BlockKind.HEADING if is_short else BlockKind.PARAGRAPH
 
 
-def whole(text: str) -> Span:
-    """Return the span of a whole text."""
-    return Span(0, len(text))
+def language_note(text: str) -> Note | None:
+    """Return a warning if a text does not look English: the rules for claims know no other language."""
+    words = _WORDS.findall(text, 0, 200_000)
+    small = sum(word.casefold() in _SMALL for word in words)
+    if len(text) < 200 or small >= len(words) * 0.12:
+        return None
+    return Note(
+        "language", "Most of this text is not English. Claims are looked for in English only; few will be found."
+    )

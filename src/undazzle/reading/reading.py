@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from undazzle.reading.document import BlockKind, Document
 from undazzle.reading.duplicates import Repeat, find_repeats, repeated_share
 from undazzle.reading.gazetteer import Gazetteer, shipped_gazetteer
 from undazzle.reading.loading import load_document
+from undazzle.reading.plain_text import language_note
 from undazzle.reading.segments import Segment, find_segments
 from undazzle.reading.sentences import Sentence, split_sentences
 from undazzle.reading.spans import Span
@@ -98,9 +99,11 @@ def read_text(
 ) -> Reading:
     """Return the reading of a document. The same text always gives the same reading; no model is asked."""
     text = document.text
+    if note := language_note(text):
+        document = replace(document, notes=(*document.notes, note))
     sentences = split_sentences(text, document.blocks)
     cuts, repeats = find_cuts(text, sentences), find_repeats(text)
-    segments = find_segments(Page(text, document.blocks, sentences, cuts, repeats))
+    segments = find_segments(Page.of(text, document.blocks, sentences, cuts, repeats))
     torn = pieces(text, sentences)
     claims, withheld = _claims(document, segments, torn, repeats, with_unlisted(gazetteer, text))
     articles = [one for one in segments if not (one.is_frame or one.is_repeat)]

@@ -16,11 +16,12 @@ from undazzle.reading.cues import Cue, Page, cues_before
 from undazzle.reading.document import BlockKind
 from undazzle.reading.duplicates import repeated_share
 from undazzle.reading.spans import Span
-from undazzle.reading.style import Counts, added, bits, style_of
+from undazzle.reading.style import Counts, StyleCosts, style_of
 
 PRICE = 9.0  # bits a boundary must save; a text by one hand stays whole
 _WINDOW = 3  # sentences on each side whose words are compared
-_FARTHEST = 240  # sentences back that are tried as the beginning of a segment
+_LEAST_GAIN = -0.5  # bits; places with less are no candidates
+_MOST_CANDIDATES = 1_500  # places of one text that are tried, the strongest first
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     "that this with have from they their been were which would could about into more than also said says when what "
@@ -106,20 +107,28 @@ def _cosine(one: Counter[str], other: Counter[str], rarity: dict[str, float]) ->
 
 def _best_starts(styles: list[Counts], gains: list[tuple[float, tuple[Cue, ...]]]) -> list[int]:
     """Return the sentences at which segments begin, by the shortest description of the whole."""
-    total = len(styles)
-    cost, came = [0.0] + [math.inf] * total, [0] * (total + 1)
-    for end in range(1, total + 1):
-        held: Counts = {}
-        for start in range(end - 1, max(-1, end - 1 - _FARTHEST), -1):
-            held = added((held, styles[start]))
-            opening = PRICE - gains[start][0] if start else 0.0
-            if (found := cost[start] + opening + bits(held)) < cost[end] - 1e-9:
-                cost[end], came[end] = found, start
-    starts, place = [], total
+    import numpy as np
+
+    places = _candidates(gains)
+    costs = StyleCosts(styles, [*places, len(styles)])
+    opening = np.array([0.0, *(PRICE - gains[place][0] for place in places[1:])])
+    best, came = np.zeros(len(places) + 1), [0] * (len(places) + 1)
+    for end in range(1, len(places) + 1):
+        found = best[:end] + opening[:end] + costs.until(end)
+        came[end] = int(np.argmin(np.round(found, 6)))  # rounded, so that equal sums are equal on every machine
+        best[end] = found[came[end]]
+    starts, place = [], len(places)
     while place:
         place = came[place]
-        starts.append(place)
+        starts.append(places[place])
     return starts[::-1]
+
+
+def _candidates(gains: list[tuple[float, tuple[Cue, ...]]]) -> list[int]:
+    """Return the sentences at which a segment may begin: the first, and those for which something speaks."""
+    spoken = [number for number in range(1, len(gains)) if gains[number][0] > _LEAST_GAIN]
+    spoken.sort(key=lambda number: -gains[number][0])
+    return [0, *sorted(spoken[:_MOST_CANDIDATES])]
 
 
 def _first_of_body(page: Page) -> int:

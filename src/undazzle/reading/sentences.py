@@ -15,6 +15,7 @@ ABBREVIATIONS = frozenset(
     "ph.d pres sec messrs ft mt".split()
 )
 _END = re.compile(r"(?:\.\.\.|…|[.?!]|[。！？؟])[\"”’'»)\]]*(?:\[\d{1,3}\])*(?=\s|$)|(?<=[。！？])")
+_LONGEST = 2_000  # characters of a sentence
 _OPENS = "\"“‘'«([¿¡"
 
 
@@ -62,15 +63,26 @@ def _block_at(blocks: tuple[Block, ...], first: int, last: int, place: int) -> i
 
 def _inside(text: str, begin: int, end: int, kind: BlockKind) -> list[Span]:
     if kind is not BlockKind.PARAGRAPH and kind is not BlockKind.QUOTATION:
-        return [trimmed(text, begin, end)]
+        return _bounded(text, begin, end)
     spans, start = [], begin
     for found in _END.finditer(text, begin, end):
         if _goes_on(text, found, end):
             continue
-        spans.append(trimmed(text, start, found.end()))
+        spans += _bounded(text, start, found.end())
         start = found.end()
-    spans.append(trimmed(text, start, end))
+    spans += _bounded(text, start, end)
     return [span for span in spans if len(span)]
+
+
+def _bounded(text: str, begin: int, end: int) -> list[Span]:
+    """Return a sentence, or the parts of one that is too long to be one."""
+    spans = []
+    while end - begin > _LONGEST:
+        edge = text.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST)
+        edge = edge if edge > 0 else begin + _LONGEST
+        spans.append(trimmed(text, begin, edge))
+        begin = edge
+    return [*spans, trimmed(text, begin, end)]
 
 
 def _goes_on(text: str, found: re.Match[str], end: int) -> bool:
@@ -85,7 +97,7 @@ def _goes_on(text: str, found: re.Match[str], end: int) -> bool:
         opening = text[rest + 1]
     if opening.islower():
         return True
-    if found.group()[0] != "." or found.group().startswith("..."):
+    if not found.group().startswith(".") or found.group().startswith("..."):
         return False
     return _ends_in_abbreviation(text, found.start() + 1) and not _begins_afresh(text, rest, found)
 

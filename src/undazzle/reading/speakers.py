@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from undazzle.casebook.importers.drafts import slug
@@ -46,6 +46,9 @@ _PRONOUN = re.compile(r"^(?:it|they|she|he|we|one)\b$", re.I)
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her|our)\b", re.I)
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|such)\b", re.I)
 _RELATIVE = re.compile(r"\b(?:who|whom|which|that|whose|where)\b|,|\binside\b|\bworking for\b|\bclose to\b")
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|officials?|directors?|heads?|chiefs?|executives?|officers?)\b", re.I
+)
 _ISSUES = re.compile(r"\s(?:has |had )?(?:released|published|issued|presented|wrote)\b")
 _AUTHOR = re.compile(r"\b(?:by|from|of)\s+(?P<who>.+)$")
 _OF = re.compile(r"\b(?:of|for|at|with|from|in)\b")
@@ -271,6 +274,8 @@ def _proper(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) 
     acting = {one.name.id for one in mentions if span.holds(one.span) and one.name.kind is NameKind.ACTOR}
     if paper := PAPER.search(core):
         return _of_paper(core, paper.end())
+    if found := _spoken_for(core):
+        return found
     names = _proper_names(core)
     body, role = BODY.search(core), ROLE.search(core)
     if names and not (acting and not (body or role)):
@@ -279,6 +284,20 @@ def _proper(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) 
             (_worded(known, core),) if known and slug(names[0]) in known.id else (_named(_fullest(core, names), core),)
         )
     return ()
+
+
+def _spoken_for(core: str) -> tuple[Speaker, ...]:
+    """Return the body behind "a spokesperson for the Office" or "the Lab's director"; a minister speaks as himself."""
+    role = _SPEAKS_FOR.search(core)
+    if role is None:
+        return ()
+    after = re.match(r"\s+(?:for|of|at|with|from)\s+(?P<who>.+)", core[role.end() :])
+    owner = after.group("who") if after else core[: role.start()]
+    names = _proper_names(owner)
+    if not names or (not after and not _LEAD.sub("", owner).startswith(names[0])):
+        return ()
+    speaker = _named(_fullest(owner.strip(), names), core)
+    return (replace(speaker, role=role.group().casefold()),)
 
 
 def _of_paper(core: str, end: int) -> tuple[Speaker, ...]:

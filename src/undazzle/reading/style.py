@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 # feature -> its rival forms. A feature says something only where one of its forms stands.
 _FORMS: dict[str, tuple[re.Pattern[str], ...]] = {
@@ -37,17 +38,6 @@ def style_of(words: str) -> Counts:
     return counts
 
 
-def added(counts: Iterable[Counts]) -> Counts:
-    """Return the sums of counts."""
-    total: dict[str, list[int]] = {}
-    for one in counts:
-        for name, forms in one.items():
-            held = total.setdefault(name, [0] * len(forms))
-            for place, value in enumerate(forms):
-                held[place] += value
-    return {name: tuple(forms) for name, forms in total.items()}
-
-
 def bits(counts: Counts) -> float:
     """Return the length of a description of these forms in bits: short if one style holds throughout.
 
@@ -65,8 +55,43 @@ def bits(counts: Counts) -> float:
 
 def _kt_bits(forms: tuple[int, ...]) -> float:
     total, kinds = sum(forms), len(forms)
-    if not total:
-        return 0.0
     log = math.lgamma(total + kinds / 2) - math.lgamma(kinds / 2)
     log -= sum(math.lgamma(count + 0.5) - math.lgamma(0.5) for count in forms)
     return log / math.log(2)
+
+
+class StyleCosts:
+    """The lengths of description of all stretches between given places, from running sums.
+
+    Parameters
+    ----------
+    styles
+        Forms of each sentence.
+    places
+        Sentences at which a stretch may begin or end, the first and the end among them.
+    """
+
+    def __init__(self, styles: Sequence[Counts], places: Sequence[int]) -> None:
+        import numpy as np
+
+        names = list(styles[0]) if styles else []
+        flat = np.array([[form for name in names for form in one[name]] for one in styles], dtype=np.int64)
+        sums = np.vstack([np.zeros((1, flat.shape[1]), dtype=np.int64), np.cumsum(flat, axis=0)])
+        self._sums = sums[np.asarray(places)]
+        self._groups = np.repeat(np.arange(len(names)), [len(styles[0][name]) for name in names])
+        sizes = [len(styles[0][name]) for name in names]
+        most = int(sums[-1].max()) * max(sizes) + 1 if sizes else 1
+        self._form = np.array([math.lgamma(n + 0.5) - math.lgamma(0.5) for n in range(most + 1)]) / math.log(2)
+        self._totals = {
+            size: np.array([math.lgamma(n + size / 2) - math.lgamma(size / 2) for n in range(most + 1)]) / math.log(2)
+            for size in set(sizes)
+        }
+        self._sizes = sizes
+
+    def until(self, end: int) -> Any:
+        """Return the bits of the stretches from each place before ``end`` (by number of the place) to it."""
+        held = self._sums[end] - self._sums[:end]
+        total = -self._form[held].sum(axis=1)
+        for group, size in enumerate(self._sizes):
+            total += self._totals[size][held[:, self._groups == group].sum(axis=1)]
+        return total

@@ -7,7 +7,7 @@ import re
 from undazzle.casebook.importers.drafts import slug
 from undazzle.reading.gazetteer import Gazetteer, Name, NameKind
 
-_NAME = r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:of\s|the\s)?[A-Z][\w-]*[a-z]){0,2})"
+_NAME = r"(?P<name>[A-Z][\w’'-]{0,30}[a-z](?:\s(?:of\s|the\s)?[A-Z][\w-]{0,30}[a-z]){0,2})"
 _FORMS = tuple(
     re.compile(form)
     for form in (
