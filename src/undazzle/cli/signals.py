@@ -64,7 +64,13 @@ def command(
 
     WHERE is a workspace, and GROUP one of network:1, amber-otter, run:2/network:1, source:1, category:WORD or
     @FILE with one account a line. Or WHERE is a file of accounts or posts, with other files as controls.
+    Or WHERE is a folder of pictures: what each file says of its origin, and which look alike.
     """
+    if where.is_dir():
+        from undazzle.cli.pictures import print_pictures
+
+        print_pictures(where, as_what, output)
+        return
     from undazzle.signals import read_signals, write_indicators
 
     def say(signal_id: str) -> None:

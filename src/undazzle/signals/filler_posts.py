@@ -101,8 +101,9 @@ FILLER_POSTS = Signal(
     method=(
         f"Short posts without hashtag and mention are compared with {len(PROVERBS)} English proverbs (three in four "
         "words in common), and looked at for Chinese verse: two or more lines of five or of seven characters each. The "
-        "share of accounts with such a post is compared with others that post as much; it must be three times as common, "
-        "and one in twenty accounts must have one. Other languages and other filler (recipes, football results) are not known to it."
+        "share of accounts with such a post is compared with others that post as much; it must be three times as "
+        "common, and one in twenty accounts must have one. Other languages and other filler (recipes, football "
+        "results) are not known to it."
     ),
     needs=("text",),
     needs_words="texts",

@@ -101,11 +101,10 @@ def identify(texts: Iterable[str]) -> list[str]:
     from undazzle.errors import MissingExtraError
 
     try:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # it has no types
+        import py3langid  # type: ignore[import-untyped]  # it has no types
     except ImportError as error:
         raise MissingExtraError("languages", "Finding out languages") from error
-    identifier: Any = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-    return [str(identifier.classify(text)[0]) for text in texts]
+    return [str(py3langid.classify(text)[0]) for text in texts]
 
 
 def plain_language(code: str) -> str:

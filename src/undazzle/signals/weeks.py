@@ -5,13 +5,12 @@ Reads ``posts`` and the temporary tables of ``group``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from undazzle.signals.clocks import CLOCKS, Clock, crosses_summer, summer_shift
+from undazzle.signals.clocks import Clock, summer_shift
 from undazzle.signals.day_shapes import QUARTERS
 from undazzle.signals.group import Group
 
@@ -76,8 +75,3 @@ def week_of(seconds: NDArray[np.int64], clock: Clock) -> NDArray[np.float32]:
     shifted = seconds + summer_shift(seconds, clock)
     places = (shifted + _MONDAY) // _QUARTER % QUARTERS
     return np.bincount(places, minlength=QUARTERS).astype(np.float32)
-
-
-def clocks_for(seconds: NDArray[np.int64]) -> Iterator[Clock]:
-    """Yield the clocks that can be told apart in these times: one, or all where they span a change of clocks."""
-    yield from CLOCKS if crosses_summer(seconds) else CLOCKS[:1]

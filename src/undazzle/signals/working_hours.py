@@ -12,11 +12,11 @@ import numpy as np
 from undazzle.coordination.explanations.wording import counted, percent
 from undazzle.model import InnocentExplanation, Parameter, Reference
 from undazzle.signals.chance import share_interval, share_tail
-from undazzle.signals.clocks import CLOCKS, Clock
+from undazzle.signals.clocks import CLOCKS, Clock, crosses_summer
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
 from undazzle.signals.group import Group
 from undazzle.signals.places import zone_words
-from undazzle.signals.weeks import Times, busy_times, clocks_for, week_of
+from undazzle.signals.weeks import Times, busy_times, week_of
 from undazzle.signals.zones import FEWEST_DAYS, FEWEST_POSTS, INTERVAL, LEAST_EVIDENCE, ZoneGuess, guess_zones
 
 # A program that posts on a full hour, or in a few slots of the day, keeps its owner's timetable, not a person's hours.
@@ -48,15 +48,16 @@ def account_hours(accounts: Sequence[Times]) -> list[Hours]:
     accounts
         Accounts with enough posts.
     """
-    best: list[Hours | None] = [None] * len(accounts)
-    for clock in CLOCKS:
-        chosen = [place for place, one in enumerate(accounts) if clock in clocks_for(one.seconds)]
-        guesses = guess_zones(np.stack([week_of(accounts[one].seconds, clock) for one in chosen])) if chosen else []
-        for place, guess in zip(chosen, guesses, strict=True):
-            before = best[place]
-            if before is None or guess.evidence > before.guess.evidence:
-                best[place] = Hours(accounts[place].is_member, guess, clock)
-    return [_unscheduled(one, times) for one, times in zip(best, accounts, strict=True) if one is not None]
+    found: list[Hours | None] = [None] * len(accounts)
+    for crosses in (False, True):
+        chosen = [place for place, one in enumerate(accounts) if crosses_summer(one.seconds) == crosses]
+        if not chosen:
+            continue
+        tried = CLOCKS if crosses else CLOCKS[:1]
+        weeks = [np.stack([week_of(accounts[place].seconds, clock) for place in chosen]) for clock in tried]
+        for place, guess in zip(chosen, guess_zones(weeks[0], weeks[1:]), strict=True):
+            found[place] = Hours(accounts[place].is_member, guess, CLOCKS[guess.clock])
+    return [_unscheduled(one, times) for one, times in zip(found, accounts, strict=True) if one is not None]
 
 
 def _unscheduled(found: Hours, times: Times) -> Hours:

@@ -6,8 +6,10 @@ at any time of day, waking hours, and the even pace of a program.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +20,14 @@ Counts = NDArray[np.float64]
 
 # Offsets from UTC in use, in half hours; those of quarter hours are taken with the nearest.
 OFFSETS = np.array([2 * one for one in range(-10, 15)] + [-7, 7, 9, 11, 13, 19], dtype=np.int64)
-# A zone between two full hours is kept by few people, India's excepted.
-_HALF_HOUR_WEIGHT = {11: 0.5}
-# How much better, as a ratio of likelihoods (e^5 is 150), office hours must explain the week than anything else.
-LEAST_EVIDENCE = 2.0
+# Half-hour zones are kept by few people, India's excepted, and so are those of the Pacific.
+_WEIGHTS = {11: 0.5, -20: 0.05, -18: 0.05, 22: 0.1, 24: 0.2, 26: 0.05, 28: 0.05}
+# How much better office hours must explain the week than anything else, as the logarithm of a ratio of likelihoods.
+LEAST_EVIDENCE = 1.2
 FEWEST_POSTS, FEWEST_DAYS = 100, 20
 INTERVAL = 0.95
+# Nobody's day is one of the shapes: evidence between zones is taken at less than its face value for the interval.
+TEMPER = 0.5
 _AT_ONCE = 64
 
 
@@ -41,6 +45,8 @@ class ZoneGuess:
         Logarithm of how much better office hours explain the week than the best other way of life.
     way
         The best explanation: ``office``, ``shift``, ``waking`` or ``even``.
+    clock
+        Place of the summer time that fits best, 0 for the first.
     """
 
     offset: float | None
@@ -48,9 +54,10 @@ class ZoneGuess:
     high: float | None
     evidence: float
     way: str
+    clock: int = 0
 
 
-def guess_zones(weeks: Counts) -> list[ZoneGuess]:
+def guess_zones(weeks: NDArray[Any], clocks: Sequence[NDArray[Any]] = ()) -> list[ZoneGuess]:
     """Return a guess for each account.
 
     Parameters
@@ -58,24 +65,33 @@ def guess_zones(weeks: Counts) -> list[ZoneGuess]:
     weeks
         One row per account: quarters of an hour with a post by quarter of the week in UTC, from Monday 00:00, so that
         posts of one session count once.
+    clocks
+        The same with other summer times taken out, to be tried beside the first. All of them are tried for every way
+        of life, so that none gains by it.
     """
-    posts = np.atleast_2d(np.asarray(weeks, dtype=np.float32))
-    return [guess for first in range(0, len(posts), _AT_ONCE) for guess in _guess_some(posts[first : first + _AT_ONCE])]
+    tried = [np.atleast_2d(np.asarray(one, dtype=np.float32)) for one in (weeks, *clocks)]
+    found = []
+    for first in range(0, len(tried[0]), _AT_ONCE):
+        ways = [_explained(one[first : first + _AT_ONCE]) for one in tried]
+        zones = np.stack([one[0] for one in ways])
+        rivals = np.stack([one[1] for one in ways]).max(axis=0)
+        found += [_guess(zones[:, place], rivals[:, place]) for place in range(zones.shape[1])]
+    return found
 
 
-def _guess_some(posts: NDArray[np.float32]) -> list[ZoneGuess]:
-    prior = np.array([1.0 if one % 2 == 0 else _HALF_HOUR_WEIGHT.get(int(one), 0.1) for one in OFFSETS])
+def _explained(posts: NDArray[np.float32]) -> tuple[Counts, Counts]:
+    """Return how well office hours of every zone explain each account, and how well three other ways of life do."""
+    prior = np.array([_WEIGHTS.get(int(one), 0.1 if one % 2 else 1.0) for one in OFFSETS])
     # A post at quarter q of UTC has local quarter q + offset.
     by_zone = np.stack([_marginal(np.roll(posts, 2 * one, axis=1), "office") for one in OFFSETS], axis=1)
-    by_zone += np.log(prior / prior.sum())
     turns = range(0, DAY, 2)
     shift, waking = (
         _log_sum(np.stack([_marginal(np.roll(posts, -one, axis=1), kind) for one in turns], axis=1))
         - np.log(len(turns))
         for kind in ("shift", "waking")
     )
-    rivals = np.stack([shift, waking, posts.sum(axis=1) * -np.log(QUARTERS)])
-    return [_guess(zones, float(_log_sum(zones)), rivals[:, one]) for one, zones in enumerate(by_zone)]
+    even = posts.sum(axis=1) * -np.log(QUARTERS)
+    return by_zone + np.log(prior / prior.sum()), np.stack([shift, waking, even])
 
 
 def _marginal(posts: NDArray[np.float32], kind: str) -> Counts:
@@ -90,17 +106,21 @@ def _log_shapes(kind: str) -> tuple[Counts, Counts]:
     return np.log(shapes.rates).T.astype(np.float32), np.log(shapes.weights)
 
 
-def _guess(zones: Counts, office: float, rivals: Counts) -> ZoneGuess:
+def _guess(by_clock: Counts, rivals: Counts) -> ZoneGuess:
+    """Return the guess of one account from its zones under every clock and the best of the other ways of life."""
+    clock = int(np.argmax(_log_sum(by_clock)))
+    zones = _log_sum(by_clock.T) - np.log(len(by_clock))
     best = int(np.argmax(rivals))
-    evidence = office - float(rivals[best])
+    evidence = float(_log_sum(zones)) - float(rivals[best])
     if evidence < LEAST_EVIDENCE:
         way = "office" if evidence > 0 else ("shift", "waking", "even")[best]
-        return ZoneGuess(None, None, None, evidence, way)
+        return ZoneGuess(None, None, None, evidence, way, clock)
     order = np.argsort(OFFSETS)
-    chance = np.exp(zones[order] - office)
+    chance = np.exp(TEMPER * (zones[order] - zones.max()))
     hours = OFFSETS[order] / 2
     low, high = _interval(chance)
-    return ZoneGuess(float(hours[int(np.argmax(chance))]), float(hours[low]), float(hours[high]), evidence, "office")
+    middle = float(hours[int(np.argmax(chance))])
+    return ZoneGuess(middle, float(hours[low]), float(hours[high]), evidence, "office", clock)
 
 
 def _interval(chance: Counts) -> tuple[int, int]:

@@ -1,0 +1,28 @@
+"""Picture files on this machine → what each says of its origin: metadata, signed provenance, look-alikes.
+
+Reads files only, writes nothing. Must not know accounts, and never says that a picture is false.
+"""
+
+from __future__ import annotations
+
+from undazzle.signals.pictures.base_rates import BaseRate, base_rate_sentence
+from undazzle.signals.pictures.detector import DetectorResults, read_detector_results
+from undazzle.signals.pictures.eyes import EYE_TEST, eye_distance
+from undazzle.signals.pictures.facts import PictureFacts, picture_facts, read_pictures
+from undazzle.signals.pictures.provenance import Provenance, read_provenance
+from undazzle.signals.pictures.similar import nearest_pairs
+
+__all__ = [
+    "EYE_TEST",
+    "BaseRate",
+    "DetectorResults",
+    "PictureFacts",
+    "Provenance",
+    "base_rate_sentence",
+    "eye_distance",
+    "nearest_pairs",
+    "picture_facts",
+    "read_detector_results",
+    "read_pictures",
+    "read_provenance",
+]
