@@ -194,12 +194,12 @@ def _label(index: SiteIndex, head: str, is_tied: bool, count: int, others: int, 
     return name, claims
 
 
-def short_name(index: SiteIndex, actor_id: str) -> str:
+def short_name(index: SiteIndex, actor_id: str, limit: int = 28) -> str:
     """Return what a row is called: the nation of a state, else the name, cut where it is long."""
     actor = index.case.actors.get(actor_id)
     if actor is not None and actor.actor_kind == "state" and actor.nation:
-        return clean(actor.nation)[:28]
-    name, left_out = cut(index.name(actor_id), 28)
+        return clean(actor.nation)[:limit]
+    name, left_out = cut(index.name(actor_id), limit)
     return f"{name} …" if left_out else name
 
 

@@ -184,13 +184,12 @@ def _mark(index: SiteIndex, mark: Mark, root: str, top: float) -> str:
 def draw_days(index: SiteIndex, timeline: Timeline, root: str) -> Markup:
     """Return the timeline for phones: time runs down, a row is a day with claims, a column an actor."""
     columns = _columns(index, timeline)
-    cells: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    cells: dict[tuple[str, str], dict[str, tuple[Claim, bool]]] = defaultdict(dict)
     for row in timeline.rows:
         column = row.value if row.value in columns else OTHERS
         for claim in row.claims:
             period = index.day(claim)[:7] if timeline.is_counted else index.day(claim)
-            if claim not in cells[period, column]:
-                cells[period, column].append(claim)
+            cells[period, column].setdefault(claim.id, (claim, row.is_tied))
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns.values())
     parts = [
         f'<table class="days"><caption class="sr">Timeline of {timeline.shown} claims, from the first day to the last'
@@ -205,7 +204,15 @@ def draw_days(index: SiteIndex, timeline: Timeline, root: str) -> Markup:
             last = period[:7]
             wide = f'colspan="{len(columns) + 1}" scope="rowgroup"'
             parts.append(f'<tbody><tr class="month"><th {wide}>{day_words(last)}</th></tr>')
-        parts.append(_day(index, timeline, period, [cells.get((period, one), []) for one in columns], root))
+        parts.append(
+            _day(
+                index,
+                timeline,
+                period,
+                [list(cells[period, one].values()) if (period, one) in cells else [] for one in columns],
+                root,
+            )
+        )
         if period in elections:
             parts.append(
                 f'<tr class="vote"><th colspan="{len(columns) + 1}" scope="row">{escape(elections[period])}</th></tr>'
@@ -218,12 +225,12 @@ def _columns(index: SiteIndex, timeline: Timeline) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in timeline.rows:
         if row.value not in (NO_ACTOR, OTHERS) and row.value not in found and len(found) < _MOST_COLUMNS - 1:
-            found[row.value] = short_name(index, f"actor:{row.value}")
+            found[row.value] = short_name(index, f"actor:{row.value}", 12)
     values = {row.value for row in timeline.rows}
     return found | ({OTHERS: "Others"} if values - found.keys() else {})
 
 
-def _day(index: SiteIndex, timeline: Timeline, period: str, cells: list[list[Claim]], root: str) -> str:
+def _day(index: SiteIndex, timeline: Timeline, period: str, cells: list[list[tuple[Claim, bool]]], root: str) -> str:
     if timeline.is_counted:
         counts = "".join(
             f'<td><a class="n-counted" href="{root}by/month~{period}.html">{len(one)}</a></td>' if one else "<td></td>"
@@ -231,18 +238,18 @@ def _day(index: SiteIndex, timeline: Timeline, period: str, cells: list[list[Cla
         )
         return f'<tr><th scope="row">{period}</th>{counts}</tr>'
     label = f"{int(period[8:10])}" if len(period) == 10 else "in the month"
-    filled = "".join(f"<td>{''.join(_small(index, one, root) for one in claims)}</td>" for claims in cells)
+    filled = "".join(f"<td>{''.join(_small(index, *one, root) for one in claims)}</td>" for claims in cells)
     return f'<tr><th scope="row"><time datetime="{period}">{label}</time></th>{filled}</tr>'
 
 
-def _small(index: SiteIndex, claim: Claim, root: str) -> str:
+def _small(index: SiteIndex, claim: Claim, is_tied: bool, root: str) -> str:
     category, at_most = size_of(index, claim)
     shape, word = shape_of(claim, category), word_of(claim)
     name = str(category) if shape == "circle" else shape
     ring = _use(f"r-{at_most}") if shape == "circle" and at_most else ""
     beside = f'<span class="conf" aria-hidden="true">{escape(word)}</span>' if word else ""
     return (
-        f'<a class="hit" data-id="{claim.id[6:]}" href="{root}{page_of(claim.id)}" '
+        f'<a class="hit{" tied" if is_tied else ""}" data-id="{claim.id[6:]}" href="{root}{page_of(claim.id)}" '
         f'aria-label="{escape(mark_words(index, claim))}"><svg viewBox="-15 -15 30 30" aria-hidden="true">{ring}'
         f"{_use(f'm-{name}')}</svg>{beside}</a>"
     )
