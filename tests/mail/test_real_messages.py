@@ -39,7 +39,7 @@ def test_the_command_reads_them_all_and_counts_what_it_set_aside(
     folder = data_set("email_headers_spamassassin")
     assert cli_main.run(["mail", str(folder), "-o", str(tmp_path / "out"), "--workspace", str(tmp_path / "w")]) == 0
     printed = capsys.readouterr().out
-    assert "1 files set aside" in printed and "No header shows who wrote a message" in printed
+    assert "1 file set aside" in printed and "No header shows who wrote a message" in printed
     names = {one.name for one in (tmp_path / "out").iterdir()}
     assert names == {
         "mails.csv",

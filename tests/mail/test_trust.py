@@ -90,3 +90,15 @@ def test_a_line_that_records_no_outside_machine_gives_no_origin(line: str, reaso
 def test_hosts_that_stand_for_everything_or_nothing_are_refused(word: str) -> None:
     with pytest.raises(ParameterError):
         trusted_hosts([word])
+
+
+def test_mail_from_a_gmail_mailbox_is_walked_with_the_hosts_the_documentation_gives() -> None:
+    lines = [
+        f"by 2002:a05:6402:1d4c:b0:5c9:5e8b:1234 with SMTP id f21csp381; {DATE}",
+        google("relay.example", TRUE, "mx.google.com"),
+        postfix("pc", "203.0.113.5", "relay.example"),
+    ]
+    hosts = trusted_hosts(["mx.google.com", "2002:a05::/32"], crosses_handovers=True)
+    found = find_in_mail(a_mail(lines), MailSettings(hosts))
+    assert found.boundary.trusted == 2 and found.boundary.origin is not None
+    assert found.boundary.origin.address == TRUE

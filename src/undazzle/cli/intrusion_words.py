@@ -70,4 +70,5 @@ def group_lines(group: Group) -> Iterator[str]:
     if group.case_actor:
         yield f"  in the shipped case: undazzle case show {group.case_actor}"
     for source in group.sources:
-        yield f"  source: {source.title}, {source.publisher}, {source.dated}: {source.url}"
+        copy = " (a copy)" if source.is_copy else ""
+        yield f"  source: {source.title}, {source.publisher}, {source.dated}: {source.url}{copy}"

@@ -69,10 +69,14 @@ def _counts(found: MailCollection) -> str:
     attached = sum(bool(mail.attached_to) for mail in found.mails)
     noted = sum(bool(mail.problems) for mail in found.mails)
     return (
-        f"{len(found.mails):,} messages ({attached:,} of them attached to others), {found.repeated:,} repeated, "
-        f"{len(found.set_aside):,} files set aside, {noted:,} messages with notes. An outside machine that handed the "
-        f"message over is known for {known:,}."
+        f"{_count(len(found.mails), 'message')} ({attached:,} attached to others), {found.repeated:,} repeated, "
+        f"{_count(len(found.set_aside), 'file')} set aside, {_count(noted, 'message')} with notes. An outside machine "
+        f"that handed the message over is known for {known:,}."
     )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _cluster_lines(found: MailCollection) -> Iterator[str]:
@@ -83,8 +87,8 @@ def _cluster_lines(found: MailCollection) -> Iterator[str]:
         named = ", ".join(f"{plain(name)} {count}" for name, count in domains.most_common(3))
         text = plain(" ".join((mails[0].text or mails[0].subject).split()))[:90]
         yield (
-            f"cluster {cluster.number}: {len(mails):,} nearly identical messages, From lines naming {named}; handed "
-            f"over by {len(origins):,} machines: {text}"
+            f"cluster {cluster.number}: {len(mails):,} nearly identical messages, From lines naming {named}; machines "
+            f"known to have handed them over: {len(origins):,}; {text}"
         )
     if len(found.clusters) > _TOP:
         yield f"… and {len(found.clusters) - _TOP:,} more clusters."
@@ -96,6 +100,6 @@ def _place_lines(found: MailCollection) -> Iterator[str]:
         counts.update({(one.place.name, one.is_listed) for one in named})
     for (name, is_listed), count in counts.most_common(_TOP):
         how = "on your list" if is_listed else "looks like a place; not on a list"
-        yield f"place: {plain(name)} is named by {count:,} messages ({how})"
+        yield f"place: {plain(name)} is named by {_count(count, 'message')} ({how})"
     if len(counts) > _TOP:
         yield f"… and {len(counts) - _TOP:,} more places."

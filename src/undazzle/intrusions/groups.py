@@ -23,7 +23,8 @@ class GroupSource(Part):
     title: Line = Field(description="Title.")
     publisher: Line = Field(description="Who published it.")
     dated: PartialDate = Field(description="Its date.")
-    url: Address = Field(description="Its address.")
+    url: Address = Field(description="Its address, or that of the copy that was read.")
+    is_copy: bool = Field(default=False, description="The address is that of a copy, not of the publisher.")
 
 
 class GroupName(Part):

@@ -13,7 +13,7 @@ from undazzle.intrusions.indicator import IndicatorList, ListDraft
 
 _VALUES = ("indicator", "indicator_value", "value", "ioc", "observable", "threat_indicator", "domain", "url", "ip")
 _TYPES = ("indicator_type", "type", "ioc_type", "observable_type", "category_type", "data_type")
-_ACTORS = ("threat_actor", "actor", "group", "campaign", "origin", "attribution", "threat_group", "source_file")
+_ACTORS = ("threat_actor", "actor", "group", "campaign", "attribution", "threat_group")
 _NOTES = ("note", "notes", "description", "comment", "comments", "context", "event_info")
 _FIRSTS = ("first_seen", "valid_from", "first_known", "created", "ds", "date", "report_year", "published")
 _LASTS = ("last_seen", "valid_until", "last_known", "updated", "modified", "ds", "date", "report_year", "published")

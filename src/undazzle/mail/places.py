@@ -19,7 +19,9 @@ _KINDS = (
     "Recreation Center|Recreation Centre|Senior Center|Fire Station|Town Hall|City Hall|Village Hall|Church|"
     "Fairgrounds|Civic Center|Polling Place|Polling Station|Voting Center|Vote Center|Chapter House"
 )
-_LOOKS_LIKE = re.compile(rf"(?:\b[A-Z][\w'’.-]{{0,30}} ){{1,4}}(?:{_KINDS})\b(?: \d{{1,3}}\b)?")
+_LOOKS_LIKE = re.compile(
+    rf"(?:\b(?:St\.|Mt\.|Ft\.|Dr\.|[A-Z]\.|[A-Z][\w'’-]{{0,30}}) ){{1,4}}(?:{_KINDS})\b(?: \d{{1,3}}\b)?"
+)
 _ARTICLES = ("The ", "At ", "In ", "To ", "Near ", "Of ", "And ", "Your ", "All ", "Inside ")
 
 
