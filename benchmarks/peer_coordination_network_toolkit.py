@@ -80,7 +80,8 @@ def _detect(workspace: Path, kinds: Sequence[str]) -> list[str]:
     """Return the command that finds what the toolkit finds: no participation filter, links as they are."""
     settings = ["--trace-setting", "link.canonical=false"] if "link" in kinds else []
     asked = ["--trace", ",".join(kinds), "--time-window", f"{WINDOW}s", "--min-participation", "1"]
-    return ["detect", str(workspace), *asked, *settings, "--no-explain", "--quiet"]
+    plain = ["--method", "window", "--no-explain", "--no-trust", "--quiet"]
+    return ["detect", str(workspace), *asked, *settings, *plain]
 
 
 def _compare(folder: Path) -> list[dict[str, Any]]:
