@@ -42,8 +42,12 @@ def find_citations(text: str, segments: Sequence[Segment]) -> tuple[Citation, ..
     """Return the citation marks of a text; numbers that begin anew in another segment are other references."""
     found = []
     for segment in segments:
-        entries = {int(one.group(1) or one.group(2) or 0) for one in _ENTRY.finditer(segment.span.of(text))}
+        lines = list(_ENTRY.finditer(text, segment.span.begin, segment.span.end))
+        entries = {int(one.group(1) or one.group(2) or 0) for one in lines}
+        heads = {one.start(1) - 1 for one in lines if one.group(1)}
         for mark in _MARK.finditer(text, segment.span.begin, segment.span.end):
+            if mark.start() in heads:
+                continue
             number = int(mark.group(1))
             found.append(Citation(Span(*mark.span()), number, segment.number, number not in entries))
     return tuple(found)

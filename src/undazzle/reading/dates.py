@@ -206,7 +206,7 @@ def _away(match: re.Match[str], anchor: Anchor | None) -> tuple[date, date] | No
 def _countdowns(text: str, span: Span, deadlines: tuple[Deadline, ...]) -> Iterator[DateFound]:
     """Yield the days at which "four weeks remain before Election Day" was written."""
     form = re.compile(
-        rf"\b{_COUNT}\s+{_UNIT}\s+(?:remain|left|to go|away)\b[^.]{{0,30}}?\b(?P<end>[A-Z]\w+ Day|[A-Z]\w+)"
+        rf"(?i:\b{_COUNT}\s+{_UNIT}\s+(?:remain|left|to go|away)\b)[^.]{{0,30}}?\b(?P<end>[A-Z]\w+ Day|[A-Z]\w+)"
     )
     for match in form.finditer(text, span.begin, span.end):
         for deadline in deadlines:

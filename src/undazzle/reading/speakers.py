@@ -121,6 +121,17 @@ class Memory:
         self.speakers += [one for one in speakers if one.id]
 
 
+_SOUNDS_LIKE = (
+    (re.compile(r"\b(?:News|Times|Post|Herald|Courier|Journal|Radio|Tribune|Gazette|Daily|Observer|Press|TV)\b"),
+     ClaimantCategory.MEDIA),
+    (re.compile(r"\b(?:Lab|Laborator\w+|Institute|University|Observatory|Foundation|Research\w*)\b", re.I),
+     ClaimantCategory.CIVIL_SOCIETY),
+    (re.compile(r"\b(?:ministry|police|agency|council|commission|board|embassy|office|court|department|government|"
+                r"service|bureau|committee|minister|president|premier|secretary|mission)\b", re.I),
+     ClaimantCategory.GOVERNMENT),
+    (re.compile(r"\b(?:Inc|Corp|company|platform)\b", re.I), ClaimantCategory.TECHNOLOGY_COMPANY),
+    (re.compile(r"^[A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]+$"), ClaimantCategory.INDIVIDUAL),
+)  # fmt: skip
 _GOVERNMENT = (ClaimantCategory.GOVERNMENT, ClaimantCategory.FOREIGN_GOVERNMENT)
 _CATEGORIES: dict[str, tuple[ClaimantCategory, ...]] = {
     "agency": _GOVERNMENT, "ministry": _GOVERNMENT, "department": _GOVERNMENT, "bureau": _GOVERNMENT,
@@ -334,7 +345,14 @@ def _fullest(core: str, names: list[str]) -> str:
 def _named(label: str, core: str) -> Speaker:
     role = ROLE.search(core)
     plain = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"['’]s$", "", label), flags=re.I)
-    return Speaker(f"claimant:{_id_of(plain)}", plain, words=core, role=role.group().casefold() if role else None)
+    return Speaker(
+        f"claimant:{_id_of(plain)}", plain, _category_of(plain), core, role=role.group().casefold() if role else None
+    )
+
+
+def _category_of(label: str) -> ClaimantCategory:
+    """Return what kind of speaker a name sounds like; a first guess for a person to correct."""
+    return next((one for form, one in _SOUNDS_LIKE if form.search(label)), ClaimantCategory.UNKNOWN)
 
 
 def _id_of(label: str) -> str:
