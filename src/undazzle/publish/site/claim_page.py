@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from undazzle.casebook import Claim
 from undazzle.publish.report.text import as_markup, clean
-from undazzle.publish.site.addresses import slug_of
+from undazzle.publish.site.addresses import slug_of, web_address
 from undazzle.publish.site.conflicts import ConflictView, around
 from undazzle.publish.site.links import Links, outward
 from undazzle.publish.site.pages import Page, Site
@@ -24,9 +25,9 @@ from undazzle.publish.site.words import (
     QUESTION,
     VERIFICATION,
     day_words,
+    heading_of,
     joined,
     plain_word,
-    title_of,
 )
 
 _OTHERS_SHOWN, _HISTORY_SHOWN, _CONFLICTS_SHOWN = 12, 40, 8
@@ -35,7 +36,7 @@ _OTHERS_SHOWN, _HISTORY_SHOWN, _CONFLICTS_SHOWN = 12, 40, 8
 def claim_page(site: Site, claim: Claim) -> Page:
     """Return the page of a claim with its JSON and CSV."""
     index, links = site.index, site.links["../"]
-    title, file = f"{index.name(claim.claimant)}: {title_of(claim)}", f"claims/{slug_of(claim.id)}"
+    title, file = heading_of(index.name(claim.claimant), claim), f"claims/{slug_of(claim.id)}"
     citation = site.citation(title, claim.id, file)
     claimant = index.case.claimants.get(claim.claimant or "")
     steps, left_out = steps_of(index, claim)
@@ -79,7 +80,7 @@ def _source(site: Site, claim: Claim) -> dict[str, Any]:
     if source is None:
         return {"source": None, "source_day": "", "reading": ""}
     parts = [outward(source.url, "Address to cite")] if source.url else []
-    parts += [outward(one, "copy that was read") for one in source.read_at if one != source.url][:2]
+    parts += [outward(one, f"copy read at {_host(one)}") for one in source.read_at if one != source.url][:2]
     parts += [outward(source.archive_url, "archived copy")] if source.archive_url else []
     parts = parts or [as_markup("No address")]
     checked = VERIFICATION[claim.verification]
@@ -87,6 +88,11 @@ def _source(site: Site, claim: Claim) -> dict[str, Any]:
     if source.is_partial:
         reading += as_markup(" Only a part of the document could be read: not seen is not absent.")
     return {"source": source, "source_day": day_words(source.made_public), "reading": reading}
+
+
+def _host(address: str) -> str:
+    good = web_address(address)
+    return urlsplit(good).hostname or "" if good else "another address"
 
 
 def _coding(site: Site, claim: Claim, links: Links) -> Iterator[tuple[str, Markup | str]]:

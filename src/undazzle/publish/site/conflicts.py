@@ -13,7 +13,7 @@ from undazzle.casebook.contradictions import Conflict, ContradictionKind, Level,
 from undazzle.publish.report.text import as_markup, clean
 from undazzle.publish.site.addresses import contradiction_page
 from undazzle.publish.site.index import SiteIndex
-from undazzle.publish.site.words import DIFFERS, QUESTION, plain_word
+from undazzle.publish.site.words import DIFFERS, FIELDS, QUESTION, plain_word
 
 _CLAIMS_SHOWN = 3
 _PAIRS_SHOWN = 3
@@ -84,21 +84,22 @@ def whole(index: SiteIndex, one: Contradiction, claims_shown: int = 200) -> Conf
     return _view(index, one, pairs, sides, 0)
 
 
-def around(index: SiteIndex, claims: Iterable[Claim], code: str) -> ConflictView | None:
+def around(index: SiteIndex, claims: Sequence[Claim], code: str) -> ConflictView | None:
     """Return the part of a contradiction in which one of the claims stands on a side; nothing if it has no part."""
     one, ids = index.contradictions[code], {claim.id for claim in claims}
+    own_shown = min(len(claims), _CLAIMS_SHOWN)
     mine = {place for place, side in enumerate(one.sides) if ids & set(side.claims)}
     held = [conflict for conflict in one.conflicts if conflict.left in mine or conflict.right in mine]
     held.sort(key=lambda conflict: conflict.level is Level.TENSION)
     if not held:
         return None
-    pairs = []
-    for conflict in held[:_PAIRS_SHOWN]:
+    pairs, hard = [], [conflict for conflict in held if conflict.level is Level.CONTRADICTION]
+    for conflict in (hard or held)[:_PAIRS_SHOWN]:
         left, right = (conflict.left, conflict.right) if conflict.left in mine else (conflict.right, conflict.left)
         others = one.sides[right].position, one.sides[left].position
         pairs.append(
             PairView(
-                _side(index, one, left, _CLAIMS_SHOWN, against=others[:1], first=ids),
+                _side(index, one, left, own_shown, against=others[:1], first=ids),
                 _side(index, one, right, _CLAIMS_SHOWN, against=others[1:], first=ids),
                 conflict.level is Level.TENSION,
                 _fields(conflict),
@@ -147,7 +148,7 @@ def _pair(sides: Sequence[SideView], conflict: Conflict) -> PairView:
 
 
 def _fields(conflict: Conflict) -> str:
-    return ", ".join(plain_word(one) for one in conflict.fields)
+    return ", ".join(FIELDS.get(one, plain_word(one)) for one in conflict.fields)
 
 
 def _side(

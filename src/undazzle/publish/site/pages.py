@@ -132,7 +132,7 @@ class Site:
         head = self.case.head
         return {
             "title": clean(head.title),
-            "edition": f"Casebook, edition {edition_of(self.case)}",
+            "edition": f"Casebook, edition {edition_of(self.case)}" if head.edition else "Casebook",
             "nav": NAV,
             "licence": clean(head.licence),
             "updated": head.updated,

@@ -39,6 +39,7 @@ class CardView:
     """One set of answers: its squares, its answers by statement, and what is derived from them."""
 
     title: str
+    short: str
     strip: Markup
     answers: Mapping[str, str]
     sections: Mapping[str, str]
@@ -66,9 +67,11 @@ def card_views(index: SiteIndex, cards: Iterable[Scorecard]) -> list[CardView]:
         about = index.name(card.claim or card.incident)
         agreed = _agreement(card)
         if card.final is not None:
-            found.append(_view(about, card.final, agreed, is_final=True))
+            found.append(_view(about, "Agreed" if card.reconciled else "One coder", card.final, agreed, is_final=True))
         else:
-            found += [_view(f"{about}, coder {clean(one.coder)}", one, agreed, is_final=False) for one in card.codings]
+            for one in card.codings:
+                coder = f"Coder {clean(one.coder)[:40]}"
+                found.append(_view(f"{about}, {coder}", coder, one, agreed, is_final=False))
     return found[:_MOST_CARDS]
 
 
@@ -80,12 +83,14 @@ def _agreement(card: Scorecard) -> str:
     return f"Coders agreed on {held.agreed} of {held.answers}{kappa}."
 
 
-def _view(title: str, coding: Coding, agreed: str, *, is_final: bool) -> CardView:
+def _view(title: str, short: str, coding: Coding, agreed: str, *, is_final: bool) -> CardView:
     whole = tally(coding)
-    sections = {section.capitalize(): f"{held.true} of {held.possible}" for section, held in profile(coding).items()}
+    sections = {section.capitalize(): f"{held.true} of {held.possible}" if is_final else ""
+                for section, held in profile(coding).items()}  # fmt: skip
     answers = {str(item): str(coding.answer(item)) for item in (*Item, *ExtraItem)}
     return CardView(
         title=title,
+        short=short,
         strip=_strip(title, coding),
         answers=answers,
         sections=sections | {OURS: ""},

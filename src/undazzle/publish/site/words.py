@@ -66,6 +66,14 @@ DIFFERS = {
     "definition": "definition differs",
     "denial": "denied by the accused side",
 }
+FIELDS = {
+    "polarity": "whether it is so",
+    "rung": "how far it names an actor",
+    "quantities": "numbers",
+    "deployment": "how far it went",
+    "stated_origin": "who found it out",
+    "targets": "whom it names as target",
+}
 VERIFICATION = {
     "primary": "the issuing body's own text was read",
     "secondary": "a reputable report quoting it was read",
@@ -145,6 +153,12 @@ def title_of(claim: Claim) -> str:
     text = one_line(clean(claim.statement))
     head, left_out = cut(text, _LONGEST_TITLE)
     return f"{head} …" if left_out else head.removesuffix(".")
+
+
+def heading_of(speaker: str, claim: Claim) -> str:
+    """Return who says what in one line; the speaker is not named twice."""
+    title = title_of(claim)
+    return title if title.lower().startswith(speaker.lower()) else f"{speaker}: {title}"
 
 
 def counted(count: int, noun: str, nouns: str = "") -> str:
