@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from undazzle.casebook import Case
     from undazzle.reading.endpoint import Endpoint
     from undazzle.reading.reading import Reading
+    from undazzle.reading.shelf import Shelf
 
 _EPILOG = "Example: undazzle read page.html -o my-case    Later: undazzle read -o my-case"
 
@@ -129,9 +130,20 @@ def _shelve(reading: Reading, folder: Path, *cases: Case) -> None:
         begin_case(folder, f"Case begun by reading {reading.document.path.name}"[:400])
     title = reading.document.title or reading.document.path.name
     shelf = put_on_shelf(folder, name_of(reading), title, drafts_of(reading, *cases))
+    _say_conflicts(shelf)
     click.echo(
         f"{len(shelf.waiting()):,} drafts wait in {shelf.folder}. Review them: undazzle read -o {folder}", err=True
     )
+
+
+def _say_conflicts(shelf: Shelf) -> None:
+    from undazzle.casebook import find_contradictions
+
+    found = find_contradictions(shelf.load())
+    if found:
+        hard = sum(one.level == "contradiction" for one in found)
+        listed = f"{hard} contradictions and {len(found) - hard} tensions among themselves"
+        click.echo(f"As coded by rules, the drafts hold {listed}: undazzle case compare {shelf.folder}", err=True)
 
 
 def _is_terminal() -> bool:

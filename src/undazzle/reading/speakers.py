@@ -49,6 +49,9 @@ _RELATIVE = re.compile(r"\b(?:who|whom|which|that|whose|where)\b|,|\binside\b|\b
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|officials?|directors?|heads?|chiefs?|executives?|officers?)\b", re.I
 )
+_OFFICE = re.compile(
+    r"\b(?:(?:prime|first|foreign|interior|defen[cs]e|justice) )?(?:minister|president|premier)\b", re.I
+)
 _ISSUES = re.compile(r"\s(?:has |had )?(?:released|published|issued|presented|wrote)\b")
 _AUTHOR = re.compile(r"\b(?:by|from|of)\s+(?P<who>.+)$")
 _OF = re.compile(r"\b(?:of|for|at|with|from|in)\b")
@@ -227,6 +230,10 @@ def _owned(words: str, memory: Memory) -> tuple[Speaker, ...]:
     if last is None or not (ROLE.search(words) or BODY.search(words) or PAPER.search(words)):
         return ()
     role = ROLE.search(words)
+    if office := _OFFICE.search(words):  # a minister is not the government, and speaks in an office of his own
+        owner = re.sub(r"['’]s? (?:government|embassy|ministry)$|^Government of ", "", last.label)
+        label = f"{owner}: {office.group().casefold()}"
+        return (Speaker(f"claimant:{_id_of(label)}", label, last.category, words, office.group().casefold()),)
     return (Speaker(last.id, last.label, last.category, words, role.group().casefold() if role else None),)
 
 
