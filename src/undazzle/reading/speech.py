@@ -34,6 +34,11 @@ _STARTS_WITH = re.compile(
     r"^(?:in|on|at|as|for|after|during|before|since|under|by|from|with|among|despite|early|late|last|this|a day|"
     r"yesterday|today|earlier|meanwhile|however|given|according to)\b", re.I,
 )  # fmt: skip
+_ADVERBIAL = re.compile(
+    r"(?:[Oo]n the (?:night|day|eve|morning|evening) of (?:the )?\w+|"
+    r"(?:[Ii]n|[Oo]n|[Ss]ince|[Bb]y)\s+(?:(?:early|mid|late)[ -]?\s*)?[A-Z]\w+(?:\s\d{1,2})?(?:,?\s\d{4})?|"
+    r"[Tt]his \w+|[Ll]ast \w+|[Aa] (?:day|week|month|year) later|[Aa]nd|[Aa]lso|[Tt]hen|[Mm]eanwhile)\s+"
+)
 _FILLER = re.compile(
     r"(?:\s|\b(?:has|have|had|also|repeatedly|later|then|now|again|already|likewise|still|further|recently|thus|"
     r"previously|initially|once|in (?:\d{4}|January|February|March|April|May|June|July|August|September|October|"
@@ -221,12 +226,7 @@ def _whole_list(plain: str, begin: int, mentions: list[Mention]) -> int:
 
 def _after_adverbial(begin: int, phrase: str) -> tuple[int, str]:
     """Drop "In January" or "This week" before a subject."""
-    found = re.match(
-        r"(?:(?:in|on|since|by)\s+(?:(?:early|mid|late)[ -]?\s*)?[A-Z]\w+(?:\s\d{1,2})?(?:,?\s\d{4})?|"
-        r"this \w+|last \w+|"
-        r"a (?:day|week|month|year) later|on the (?:night|day|eve) of the \w+|and|also|then|meanwhile)\s+",
-        phrase, re.I,
-    )  # fmt: skip
+    found = _ADVERBIAL.match(phrase)
     return (begin + found.end(), phrase[found.end() :]) if found and found.end() < len(phrase) else (begin, phrase)
 
 
