@@ -9,7 +9,6 @@ from typing import Any
 
 from undazzle.coordination.events import load_events
 from undazzle.coordination.settings import DetectionSettings
-from undazzle.coordination.trust import check_trust
 from undazzle.coordination.work import Detection, Progress
 from undazzle.errors import UndazzleError
 from undazzle.model import format_duration
@@ -83,12 +82,23 @@ def detect(
                 warnings += explain_run(store, run_id)
             else:
                 warnings.append("Innocent explanations were not tested, as asked for.")
-            summary["trust"] = check_trust(work, summary)
+            if settings.trust or settings.method != "window":
+                from undazzle.coordination.trust import check_trust
+
+                summary["trust"] = check_trust(work, summary)
+            else:
+                warnings.append(_NO_TRUST)
             finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
     except BaseException as error:
         fail_run(store, run_id, error)
         raise
     return run_id
+
+
+_NO_TRUST = (
+    "Neither shuffled copies nor other windows were searched, nor was it listed what these data cannot test, as asked "
+    "for."
+)
 
 
 def _run_method(work: Detection) -> dict[str, Any]:

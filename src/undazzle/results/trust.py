@@ -22,6 +22,12 @@ _MATCHES = """SELECT m.network_id, n.name, m.variant, m.verdict, m.shared_member
 FROM sensitivity_matches m JOIN networks n USING (run_id, network_id) WHERE m.run_id = $run"""
 
 
+_ANY = " UNION ALL ".join(
+    f"SELECT run_id FROM {table} WHERE run_id = $run" for table in ("shuffle_checks", "sensitivity_checks", "untested")
+)
+_ANY = f"SELECT count(*) FROM ({_ANY})"
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Trust:
     """Checks of one run. Reads ``shuffle_checks``, ``sensitivity_checks``, ``sensitivity_matches``, ``untested``.
@@ -65,7 +71,9 @@ class Trust:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The checks in a few sentences."""
+        """The checks in a few sentences; none if none was made."""
+        if not self.store.rows(_ANY, {"run": self.run_id})[0][0]:
+            return ()  # reading the tables one by one would load Arrow for nothing
         networks, rings, shuffled = self._counts
         found = [Shuffles(strata, tuple(map(int, counts))) for strata, counts in shuffled]
         variants = [

@@ -2,7 +2,7 @@ from tests.coordination.trust.builders import opened, ring_posts
 
 
 def limits(workspace, **settings):
-    workspace.detect("link", trust=False, **settings)
+    workspace.detect("link", shuffles=1, **settings)
     rows = workspace.store.rows("SELECT topic, what, reason, n, network_id FROM untested")
     return {row[0]: row for row in rows}
 
@@ -62,7 +62,7 @@ def test_rows_set_aside_are_counted(tmp_path):
 
 def test_explanations_that_need_what_is_not_there_are_named_once(tmp_path):
     workspace = opened(tmp_path, ring_posts())
-    workspace.detect("link", method="window", trust=False, edge_weight=0.0)
+    workspace.detect("link", method="window", shuffles=1, edge_weight=0.0)
     titles = [row[0] for row in workspace.store.rows("SELECT what FROM untested WHERE topic = 'explanations'")]
     assert len(titles) == len(set(titles))
     assert any("group chat" in one for one in titles)
@@ -74,3 +74,10 @@ def test_items_that_only_members_share_are_not_testable_by_timing(tmp_path):
     workspace.detect("link", method="calibrated", trust=False)
     rows = workspace.store.rows("SELECT reason FROM untested WHERE topic = 'closed_items'")
     assert all("cannot speak" in row[0] or "not the same as cleared" in row[0] for row in rows)
+
+
+def test_a_classic_run_without_checks_says_that_nothing_was_listed(tmp_path):
+    workspace = opened(tmp_path, ring_posts())
+    workspace.detect("link", method="window", trust=False)
+    assert workspace.store.rows("SELECT count(*) FROM untested") == [(0,)]
+    assert any("what these data cannot test, as asked for" in one for one in workspace.run().warnings)
