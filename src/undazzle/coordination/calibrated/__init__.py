@@ -4,6 +4,6 @@ Reads ``items`` and the events of a detection. Writes ``co_actions``, ``pairs``,
 not know of platforms, states, narratives or innocent explanations.
 """
 
-from undazzle.coordination.calibrated.run import run_calibrated_method
+from undazzle.coordination.calibrated.run import find_calibrated_groups, run_calibrated_method
 
-__all__ = ["run_calibrated_method"]
+__all__ = ["find_calibrated_groups", "run_calibrated_method"]

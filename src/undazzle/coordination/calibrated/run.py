@@ -2,31 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from undazzle.coordination.calibrated.assembling import assemble_networks
-from undazzle.coordination.calibrated.assembling_rings import assemble_rings
+from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_networks
+from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
-from undazzle.coordination.calibrated.clock import read_clock
+from undazzle.coordination.calibrated.clock import Clock, read_clock
 from undazzle.coordination.calibrated.power import measure_power, power_warnings
 from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
-from undazzle.coordination.calibrated.slots import make_slots
+from undazzle.coordination.calibrated.slots import Slots, make_slots
 from undazzle.coordination.calibrated.writing import write_found_networks
-from undazzle.coordination.events import Events
+from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.work import Detection
 from undazzle.store import Store
+
+
+@dataclass(frozen=True)
+class Search:
+    """What one search found, with what it was found on; nothing of it is written."""
+
+    slots: Slots
+    clock: Clock
+    settings: CalibratedSettings
+    candidates: list[Candidate]
+    networks: list[FoundNetwork]
+    closed_groups: int
+    rings: list[FoundRing]
 
 
 def run_calibrated_method(work: Detection) -> dict[str, Any]:
     """Find, confirm and write networks; returns what a reader needs to trust them, for the run's summary.
 
-    Reads ``items``. Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
+    Reads ``items`` and ``sources``. Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
     """
+    found = _search(work)
+    power = measure_power(found.slots, found.clock.windows[0], found.settings)
+    work.warnings.extend(found.clock.warnings)
+    work.warnings.extend(power_warnings(found.slots, power, found.settings))
+    write_found_networks(work, found.slots, found.networks, found.clock.seconds, found.settings)
+    write_found_rings(work, found.slots, found.rings, len(found.networks) + 1, found.clock.day)
+    return {
+        "calibrated": {
+            "tested": _tested(found.candidates) | {"closed_groups": found.closed_groups},
+            "networks": len(found.networks),
+            "closed_networks": len(found.rings),
+            "power": power.as_summary(),
+            "windows": list(found.clock.seconds.values()),
+        }
+    }
+
+
+def find_calibrated_groups(work: Detection) -> list[tuple[IntArray, bool]]:
+    """Return the accounts of each network, by number, and whether its timing was tested; writes nothing.
+
+    Reads ``items`` and ``sources``.
+    """
+    found = _search(work)
+    return [(one.accounts, True) for one in found.networks] + [(one.accounts, False) for one in found.rings]
+
+
+def _search(work: Detection) -> Search:
     settings = CalibratedSettings(
         max_q=work.settings.max_q,
         min_members=max(3, work.settings.min_members),
@@ -35,28 +76,15 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     )
     events = work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
-    work.warnings.extend(clock.warnings)
     work.say(f"Giving one item to each post of {len(events):,} traces")
     slots = make_slots(events, item_hashes(work.store, events, settings.seed), clock.windows)
-    power = measure_power(slots, clock.windows[0], settings)
-    work.warnings.extend(power_warnings(slots, power, settings))
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
     networks = assemble_networks(candidates, settings)
-    write_found_networks(work, slots, networks, clock.seconds, settings)
     work.say("Looking for groups that share what nobody else shares")
-    rings = find_rings(slots, clock.day, clock.block, settings)
-    found = assemble_rings(rings, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
-    write_found_rings(work, slots, found, len(networks) + 1, clock.day)
-    return {
-        "calibrated": {
-            "tested": _tested(candidates) | {"closed_groups": len(rings)},
-            "networks": len(networks),
-            "closed_networks": len(found),
-            "power": power.as_summary(),
-            "windows": list(clock.seconds.values()),
-        }
-    }
+    closed = find_rings(slots, clock.day, clock.block, settings)
+    rings = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
+    return Search(slots, clock, settings, candidates, networks, len(closed), rings)
 
 
 def _resolution(store: Store) -> float:

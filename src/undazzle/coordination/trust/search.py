@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,10 +12,6 @@ from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.window_method import find_window_pairs
 from undazzle.coordination.work import Detection
-
-# The calibrated method writes what it finds; under this number it is read back and removed again.
-_SCRATCH_RUN = -1
-_NOT_BY_TIMING = "closed_content"
 
 
 @dataclass(frozen=True)
@@ -72,34 +68,7 @@ def _window_groups(events: Events, settings: DetectionSettings) -> list[FoundGro
 
 
 def _calibrated_groups(work: Detection, events: Events, settings: DetectionSettings) -> list[FoundGroup]:
-    from undazzle.coordination.calibrated import run_calibrated_method
+    from undazzle.coordination.calibrated import find_calibrated_groups
 
-    quiet = replace(settings, shuffles=0, explain=False, trust=False)
-    again = Detection(work.store, _SCRATCH_RUN, events, quiet, [], lambda _line: None)
-    try:
-        run_calibrated_method(again)
-        return _read_groups(again)
-    finally:
-        _forget(again)
-
-
-def _read_groups(work: Detection) -> list[FoundGroup]:
-    number = {int(key): place for place, key in enumerate(work.events.account_keys.tolist())}
-    rows = work.store.rows(
-        "SELECT n.network_id, coalesce(n.status, '') <> ?, list(m.account_key) FROM networks n"
-        " JOIN members m USING (run_id, network_id) WHERE n.run_id = ? GROUP BY ALL ORDER BY ALL",
-        [_NOT_BY_TIMING, work.run_id],
-    )
-    return [
-        FoundGroup(np.array(sorted(number[key] for key in keys), dtype=np.int64), bool(timed))
-        for _, timed, keys in rows
-    ]
-
-
-def _forget(work: Detection) -> None:
-    tables = work.store.rows(
-        "SELECT table_name FROM duckdb_columns() WHERE column_name = 'run_id' AND table_name <> 'runs'"
-        " AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)"
-    )
-    for (table,) in tables:
-        work.store.execute(f"DELETE FROM {table} WHERE run_id = ?", [work.run_id])
+    again = Detection(work.store, work.run_id, events, settings, [], lambda _line: None)
+    return [FoundGroup(np.sort(accounts), timed) for accounts, timed in find_calibrated_groups(again)]
