@@ -23,6 +23,8 @@ _LIGHT = frozenset(
     "intending intend intends wanting want wants able aware unaware likely unlikely going willing unwilling about "
     "expected expecting believed thought considering considered genuine".split()
 )
+_AUXILIARY = frozenset("is are was were be been has have had do does did will would can could may might not to".split())
+_SHORTEST = 4  # words that are a subject and no sentence
 _NESTED = 110  # characters within which a second report of speech can begin
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME = re.compile(r"^[A-Z]")
@@ -41,8 +43,11 @@ def lacks_its_object(content: str, piece: Piece) -> bool:
     if not piece.is_cut:
         return False
     told = _WORD.findall(_innermost(content))
+    dropped = set()
     while told and told[-1].casefold() in _FUNCTION | _LIGHT:
-        told.pop()
+        dropped.add(told.pop().casefold())
+    if _AUXILIARY & dropped and len(told) <= _SHORTEST and not _AUXILIARY & {word.casefold() for word in told}:
+        return True  # only a subject is left: its predicate is missing
     return not any(word.casefold() not in _FUNCTION | _LIGHT and not _NAME.match(word) for word in told)
 
 

@@ -24,7 +24,7 @@ _STATES = {
 _ROLE = (
     r"spokes(?:man|woman|person|people)|officials?|directors?|heads?|chiefs?|ministers?|president|premier|chancellor|"
     r"secretary|commissioner|ambassador|adviser|advisor|author|executive|officer|minister|governor|mayor|senator|"
-    r"counsel|colonel|general"
+    r"counsel|colonel|general|leader|chair|chairman|chairwoman"
 )
 _UNNAMED = (
     r"officials?|researchers?|experts?|analysts?|commentators?|observers?|investigators?|sources?|critics?|scholars?|"
@@ -52,11 +52,13 @@ _SPEAKS_FOR = re.compile(
 _OFFICE = re.compile(
     r"\b(?:(?:prime|first|foreign|interior|defen[cs]e|justice) )?(?:minister|president|premier)\b", re.I
 )
+_BARE = re.compile(r"^\w+(?: \w+)? [\w-]+$|^\w+ [\w-]+$|^the head of the \w+$", re.I)
+_LONGEST_NAME = 80  # characters
 _ISSUES = re.compile(r"\s(?:has |had )?(?:released|published|issued|presented|wrote)\b")
 _AUTHOR = re.compile(r"\b(?:by|from|of)\s+(?P<who>.+)$")
 _OF = re.compile(r"\b(?:of|for|at|with|from|in)\b")
 _LEAD = re.compile(
-    r"^(?:(?:a|an|the|one|two|three|several|some|many|both|most|other|another|senior|junior|former|anonymous|unnamed|"
+    r"^(?:(?:a|an|the|one|two|three|several|some|many|both|most|other|another|senior|junior|anonymous|unnamed|"
     r"unidentified|independent|leading|top|current|preeminent|prominent|likewise|also|even)\b\s*)+", re.I,
 )  # fmt: skip
 _PROPER = re.compile(r"[A-Z][\w&.'’-]*(?:\s+(?:(?:of|for|and|the|on|de|la|du|der)\s+)*[A-Z][\w&.'’-]*)*")
@@ -176,7 +178,7 @@ def speakers_in(words: str, begin: int, mentions: Sequence[Mention], memory: Mem
         in_core = known
     if in_core and _speaks_first(words, begin, in_core[0]):
         return _bodies(in_core, words, whole)
-    for reading in (_unnamed, _anaphor, _state, _proper):
+    for reading in (_unnamed, _anaphor, _state, _proper, _some_body):
         if found := reading(core, span, mentions, memory):
             return found
     return _bodies(known[:1], words, whole) if known and not UNNAMED.search(core) else ()
@@ -260,6 +262,8 @@ def _anaphor(core: str, span: Span, mentions: Sequence[Mention], memory: Memory)
     del span, mentions
     if not _DEFINITE.match(core) or _proper_names(core):
         return ()
+    if not PAPER.search(core) and not _BARE.match(core):
+        return _described(core)
     if PAPER.search(core):
         return _again(memory, core)
     found = BODY.search(core) or ROLE.search(core)
@@ -272,6 +276,21 @@ def _anaphor(core: str, span: Span, mentions: Sequence[Mention], memory: Memory)
         return (_worded(recalled, core),)
     label = _LEAD.sub("", core).strip()
     return (Speaker(f"claimant:{_id_of(label)}", label, words=core),)
+
+
+def _some_body(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) -> tuple[Speaker, ...]:
+    """Return a body that is brought in without a name, such as "a federal task force"."""
+    acting = any(span.holds(one.span) and one.name.kind is NameKind.ACTOR for one in mentions)
+    del memory
+    return () if acting or not re.match(r"(?:an?|one|another)\s", core, re.I) else _described(core)
+
+
+def _described(core: str) -> tuple[Speaker, ...]:
+    """Return whom "the prime minister's office" or "the leader of the opposition" is, who was not named before."""
+    if not (BODY.search(core) or ROLE.search(core)) or len(core) > _LONGEST_NAME:
+        return ()
+    label = _LEAD.sub("", core).strip()
+    return (Speaker(f"claimant:{_id_of(label)}", label, _category_of(label), core),)
 
 
 def _state(core: str, span: Span, mentions: Sequence[Mention], memory: Memory) -> tuple[Speaker, ...]:

@@ -197,12 +197,14 @@ def _before(
     commas = [place + 1 for place in range(strong, verb) if plain[place] == ","]
     starts = [*reversed(commas), strong]
     if strong and UNNAMED.search(plain[strong:verb]) is None:
-        starts.append(0) if re.search(r"\bwho\b", plain[:verb]) else None
+        starts.append(0 if re.search(r"\bwho\b", plain[:verb]) else _before_relative(plain, strong))
     for start in starts:
-        begin = start + len(plain[start:verb]) - len(plain[start:verb].lstrip(' "“·'))
+        begin = start + len(plain[start:verb]) - len(plain[start:verb].lstrip(" \"“”’'·"))
         phrase = _FILLER.sub("", plain[begin:verb])
         if start == strong and commas and _STARTS_WITH.match(phrase):
             continue
+        if start != starts[0] and phrase.endswith(",") and re.match(r"(?:an?|the|one)\s", phrase):
+            continue  # "the Lab, a research group, said": what is put in between is not who speaks
         begin, phrase = _after_adverbial(begin, phrase)
         if pronoun := _PRONOUN_END.search(phrase):
             begin, phrase = begin + pronoun.start(1), pronoun.group(1)
@@ -212,6 +214,14 @@ def _before(
         if who:
             return begin, who
     return None
+
+
+def _before_relative(plain: str, strong: int) -> int:
+    """Return where the words before "that watches the vote" begin: a subject may go around such a clause."""
+    relative = re.search(r"\b(?:that|which|where)\s*$", plain[:strong])
+    if relative is None:
+        return strong
+    return max((one.end() for one in _STRONG.finditer(plain, 0, relative.start())), default=0)
 
 
 def _whole_list(plain: str, begin: int, mentions: list[Mention]) -> int:
