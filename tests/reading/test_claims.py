@@ -119,6 +119,11 @@ def test_accounts_and_hackers_do_not_speak_for_a_state() -> None:
     assert only("Russian state-linked accounts accused the mayor of fraud.").speaker.id == ""
 
 
+@pytest.mark.parametrize("name", ["chisinau", "ottawa", "skerry"])
+def test_claims_of_texts_that_were_held_out_are_drafted(name: str) -> None:
+    assert claim_score(read_file(TEXTS / f"{name}.txt"), key(name)["claims"], by_body=True).f1 >= 0.75
+
+
 def test_what_a_state_is_said_to_believe_is_said_by_the_text() -> None:
     assert only("The Kremlin thinks that meddling works.").speaker.id == ""
 
