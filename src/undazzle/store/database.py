@@ -72,9 +72,9 @@ class Store:
         self._connection.execute("SET TimeZone = 'UTC'")
         if not self.in_memory:
             self._connection.execute(f"SET temp_directory = '{_quoted(_temp_directory(self.path))}'")
-        self._prepare_schema()
+        self._prepare_schema(settings)
 
-    def _prepare_schema(self) -> None:
+    def _prepare_schema(self, settings: dict[str, Any]) -> None:
         version = self._schema_version()
         if version is not _NONE:
             if not isinstance(version, int) or version > SCHEMA_VERSION:
@@ -84,10 +84,8 @@ class Store:
                     f"This workspace was written by a newer Undazzle (schema {version}, this is {SCHEMA_VERSION})",
                     "Update Undazzle, or export the data with the newer version.",
                 )
-            if version < SCHEMA_VERSION and not self.read_only:
-                from undazzle.store.migrations import migrate
-
-                migrate(self, version)
+            if version < SCHEMA_VERSION:
+                self._bring_up_to_date(version, settings)
             return
         others = self.rows("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'main'")[0][0]
         if others or self.read_only:
@@ -98,6 +96,26 @@ class Store:
         with self.transaction():
             self.script(SCHEMA_SQL)
             self.execute("INSERT INTO workspace_info VALUES (?, now(), ?)", [SCHEMA_VERSION, __version__])
+
+    def _bring_up_to_date(self, version: int, settings: dict[str, Any]) -> None:
+        """Migrate an older file; one that is only to be read is opened for writing for that moment."""
+        from undazzle.store.migrations import migrate
+
+        if not self.read_only:
+            migrate(self, version)
+            return
+        self._connection.close()
+        try:
+            with Store(self.path):
+                pass
+        except (WorkspaceError, duckdb.Error) as error:
+            raise WorkspaceError(
+                self.path,
+                f"This workspace was written by an older Undazzle (schema {version}) and cannot be brought up to date",
+                "Make the file writable, or copy it to a place where you may write.",
+            ) from error
+        self._connection = _connect(self.path, self.in_memory, self.read_only, settings)
+        self._connection.execute("SET TimeZone = 'UTC'")
 
     def _schema_version(self) -> object:
         """Return the version of the tables, or ``_NONE`` where there are none of ours."""
