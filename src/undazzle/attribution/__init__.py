@@ -1,6 +1,6 @@
 """Indicators, claims and networks → what they are consistent with, rival hypotheses weighed, judgements a person signs.
 
-Reads a case and files a person wrote; no table of the workspace is written. Must not know file formats of others, and
+Reads a case, files a person wrote and, for playbooks, posts and accounts; no table of the workspace is written. Must not know file formats of others, and
 never names an operator by itself: it counts what speaks against each hypothesis and says which evidence decides.
 """
 

@@ -1,0 +1,112 @@
+"""Playbooks: every observable has a test, a source and an ordinary reason; groups are held against all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.attribution.simulated import GROUPS, simulated
+from undazzle.attribution.matching import MatchReport, Seen, match_playbooks, wilson
+from undazzle.attribution.playbooks import PlaybookKind, find_playbook, read_playbook, shipped_playbooks
+from undazzle.casebook import load_case, shipped_edition
+from undazzle.cli import main as cli_main
+from undazzle.errors import SourceError, UnknownNameError
+from undazzle.signals import choose_accounts
+from undazzle.workspace import Workspace
+
+FOLDER = Path(__file__).resolve().parents[2] / "src/undazzle/attribution/playbook_files"
+
+
+def report_on(kind: str, seed: int, folder: Path, *, selected_by: tuple[str, ...] = ()) -> MatchReport:
+    source, accounts = simulated(kind, seed, folder)
+    with Workspace(folder / "w.duckdb") as workspace:
+        workspace.ingest(source)
+        return match_playbooks(workspace.store, choose_accounts(workspace.store, accounts), selected_by=selected_by)
+
+
+def test_all_playbooks_are_complete_and_their_actors_stand_in_the_shipped_case() -> None:
+    books = shipped_playbooks()
+    actors = load_case(shipped_edition()).actors
+    assert sum(one.kind is PlaybookKind.NULL for one in books) == 3 and len(books) == 9
+    for book in books:
+        assert book.actor is None or book.actor in actors
+        assert (book.actor is None) is (book.kind is PlaybookKind.NULL)
+        assert sum(one.expected for one in book.observables) >= 3, book.id
+        if book.kind is PlaybookKind.OPERATION:
+            assert book.not_from_behaviour and book.not_testable_here
+
+
+def test_no_playbook_tests_a_language_or_a_script_as_such() -> None:
+    tests = {one.test for book in shipped_playbooks() for one in book.observables}
+    assert not tests & {"signal:language_mix", "signal:script_slips"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", GROUPS)
+def test_a_simulated_group_is_held_for_what_it_is_or_for_nothing_published(kind: str, tmp_path: Path) -> None:
+    report = report_on(kind, 900, tmp_path)
+    assert (report.best.playbook.id if report.best else "") == GROUPS[kind][1]
+    assert len(report.matches) == 9, "every rival stands beside it"
+    if report.best:
+        assert "consistent with" in report.sentence and "this names no operator" in report.sentence
+        assert "strongest competing explanation" in report.sentence
+    else:
+        assert report.sentence.startswith("No published operation stands out")
+
+
+@pytest.mark.slow
+def test_what_the_group_was_chosen_by_is_shown_and_not_counted(tmp_path: Path) -> None:
+    report = report_on("spamouflage", 901, tmp_path, selected_by=("text", "signal_id_that_is_none"))
+    book = next(one for one in report.matches if one.playbook.id == "spamouflage")
+    seen = {one.observable.test: one for one in book.tested}
+    assert seen["same-words"].seen is Seen.SELECTION and not seen["same-words"].counts
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "word"),
+    [
+        ("    test: same-words\n", "    test: no-such-test\n", "no test is called"),
+        ("    source: sio\n", "    source: nobody\n", "no source is called"),
+        ("kind: ordinary\n", "kind: enemy\n", "kind"),
+        ("    at_least: 0.2\n", "", "needs at_least or at_most"),
+        ("id: commercial-spam\n", "id: commercial-spam\nsurprise: 1\n", "surprise"),
+    ],
+)
+def test_a_playbook_that_cannot_be_used_is_refused_with_the_reason(
+    tmp_path: Path, line: str, instead: str, word: str
+) -> None:
+    text = (FOLDER / "commercial-spam.yaml").read_text(encoding="utf-8")
+    assert line in text
+    path = tmp_path / "mine.yaml"
+    path.write_text(text.replace(line, instead), encoding="utf-8")
+    with pytest.raises(SourceError, match=word):
+        read_playbook(path)
+
+
+def test_unknown_names_are_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="spamouflage"):
+        find_playbook("spamoflage")
+
+
+def test_an_interval_holds_its_share_and_narrows_with_more() -> None:
+    for share in (0.0, 0.3, 1.0):
+        few, many = wilson(share, 4), wilson(share, 40)
+        assert few[0] <= share <= few[1] and many[1] - many[0] < few[1] - few[0]
+
+
+@pytest.mark.slow
+def test_the_command_lists_shows_and_matches(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli_main.run(["playbook"]) == 0
+    assert "commercial-spam" in capsys.readouterr().out
+    assert cli_main.run(["playbook", "--show", "doppelganger"]) == 0
+    assert "no test" in capsys.readouterr().out
+    source, accounts = simulated("city-name-spam", 902, tmp_path)
+    (tmp_path / "accounts.txt").write_text("\n".join(accounts), encoding="utf-8")
+    place = tmp_path / "w.duckdb"
+    with Workspace(place) as workspace:
+        workspace.ingest(source)
+    assert cli_main.run(["playbook", str(place), f"@{tmp_path / 'accounts.txt'}"]) == 0
+    printed = capsys.readouterr().out
+    assert "No published operation stands out" in printed and "Nearest of all is commercial spam" in printed
+    assert cli_main.run(["playbook", str(place)]) == 2
