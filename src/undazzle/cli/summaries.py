@@ -165,7 +165,12 @@ def rounded(number: float) -> str:
 def _expected(facts: Mapping[str, Any]) -> str:
     if facts["status"] == CLOSED_CONTENT:
         return " (timing not testable)"
-    return "" if facts["expected"] is None else f" ({rounded(facts['expected'])} expected by chance)"
+    if facts["expected"] is None:
+        return ""
+    met, chance = facts["open_co_actions"], facts["open_expected"]
+    if met is None or met == facts["co_actions"]:
+        return f" ({rounded(facts['expected'])} expected by chance)"
+    return f" ({met:,} where others share too, {rounded(chance)} expected by chance)"
 
 
 def source_overview(workspace: Workspace) -> Iterator[str]:

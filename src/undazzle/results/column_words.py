@@ -54,6 +54,8 @@ COLUMN_WORDS: dict[str, ColumnWords] = {
     "is_certified": _W("Certified", "Whether the member passed its own test; empty if not tested."),
     "held_out_items": _W("Held-out items", "Items that took no part in finding the network and on which it met."),
     "held_out_expected": _W("Expected, held out", "The same number expected by chance, on held-out items."),
+    "open_co_actions": _W("On shared things", "Co-actions on items that others share too."),
+    "open_expected": _W("Chance there", "Co-actions expected by chance on items that others share too."),
     "held_out_days": _W("Held-out days", "Days on which members met on held-out items."),
     "held_out_observed": _W("Observed, held out", "Co-actions on held-out items that others share too."),
     "held_out_open_items": _W("Open items", "Held-out items that others share too: what timing can test."),

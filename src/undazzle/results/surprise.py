@@ -35,7 +35,7 @@ def surprise_words(facts: Mapping[str, Any]) -> str:
         return f"{said} {choice}" if choice else said
     if facts["expected"] is None:
         return "How often chance would do that was not computed."
-    parts = [f"Chance would give about {rounded_words(facts['expected'])}."]
+    parts = [chance_words(facts)]
     if facts.get("held_out_observed") is not None and facts.get("held_out_expected") is not None:
         # Found on one half and counted on the other: the group may be larger than those who are named.
         parts.append(
@@ -44,6 +44,25 @@ def surprise_words(facts: Mapping[str, Any]) -> str:
         )
     parts.append(odds_words(facts.get("p_value")))
     return " ".join(part for part in parts if part)
+
+
+def chance_words(facts: Mapping[str, Any]) -> str:
+    """Return what chance would give, as a sentence; only where others share the same things can it be told.
+
+    Parameters
+    ----------
+    facts
+        Its row in the table of networks.
+
+    Examples
+    --------
+    >>> chance_words({"co_actions": 60, "expected": 45.0, "open_co_actions": 30, "open_expected": 15.0})
+    'On things that others share too they met 30 times; chance would give about 15.'
+    """
+    met, chance = facts.get("open_co_actions"), facts.get("open_expected")
+    if met is None or chance is None or met == facts["co_actions"]:
+        return f"Chance would give about {rounded_words(facts['expected'])}."
+    return f"On things that others share too they met {met:,} times; chance would give about {rounded_words(chance)}."
 
 
 def choice_words(facts: Mapping[str, Any]) -> str:

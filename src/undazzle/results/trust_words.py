@@ -94,6 +94,8 @@ def sensitivity_words(variants: Sequence[Variant], networks: int) -> str:
     'Found again: 20 of 23 networks with windows halved, 17 with another seed.'
     >>> sensitivity_words([Variant("windows_halved", 1, 0)], 0)
     'With nothing to find again: 1 network with windows halved.'
+    >>> sensitivity_words([Variant("windows_halved", 0, 0), Variant("another_seed", 0, 0)], 0)
+    'Nor was anything found with windows halved, with another seed.'
     """
     done = [one for one in variants if one.networks is not None]
     missing = [variant_words(one.name) for one in variants if one.networks is None]
@@ -101,6 +103,8 @@ def sensitivity_words(variants: Sequence[Variant], networks: int) -> str:
     if not done:
         return left_out.strip()
     if not networks:
+        if not any(one.networks for one in done):
+            return f"Nor was anything found {', '.join(variant_words(one.name) for one in done)}.{left_out}"
         found = [f"{one.networks:,} {_noun(one.networks or 0)} {variant_words(one.name)}" for one in done]
         return f"With nothing to find again: {', '.join(found)}.{left_out}"
     first, *rest = done

@@ -97,7 +97,9 @@ CREATE TABLE sensitivity_matches (
     run_id INTEGER, variant VARCHAR, network_id INTEGER, shared_members BIGINT, members_there BIGINT,
     jaccard DOUBLE, verdict VARCHAR
 );
-CREATE TABLE expected_hours (run_id INTEGER, network_id INTEGER, starts_at TIMESTAMP, expected DOUBLE);
+CREATE TABLE expected_hours (
+    run_id INTEGER, network_id INTEGER, starts_at TIMESTAMP, expected DOUBLE, observed BIGINT, closed BIGINT
+);
 CREATE TABLE untested (
     run_id INTEGER, network_id INTEGER, topic VARCHAR, what VARCHAR, reason VARCHAR, n BIGINT
 );

@@ -374,12 +374,14 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "expected_hours": (
-        "Co-actions of a network expected by chance, by hour; hours without are left out.",
+        "Co-actions of a network beside chance, by hour of the later post; hours without are left out.",
         {
             "run_id": _RUN,
             "network_id": "The network",
             "starts_at": "Begin of the hour, UTC",
-            "expected": "Co-actions expected by chance whose later post falls in it",
+            "expected": "Co-actions expected by chance on items that others share too",
+            "observed": "Co-actions on items that others share too",
+            "closed": "Co-actions on items that nobody else shares: nothing to compare with",
         },
     ),
     "untested": (

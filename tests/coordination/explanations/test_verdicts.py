@@ -256,13 +256,40 @@ def test_one_burst_shows_no_call() -> None:
     assert verdict(world(together(1) + caller(1)), "public_call") == "not_testable"
 
 
-def test_slow_sharers_of_a_known_site_are_its_readers() -> None:
-    posts = together(5, gap=200.0, site="site-1.example")
-    own = [Post(name, 777.0 + 9_000 * place, f"Else {place}", f"https://site-{place % 9}.example/{name}-{place}")
-           for name in MEMBERS for place in range(12)]  # fmt: skip
-    assert verdict(world(posts + own), "readers", window=600.0) == "fits"
-    fast = together(5, gap=4.0, site="site-1.example")
-    assert verdict(world(fast + own), "readers", window=600.0) == "does_not_fit"
+def own_links() -> list[Post]:
+    """What members post beside the site in question: links to many others."""
+    return [Post(name, 777.0 + 9_000 * place, f"Else {place}", f"https://site-{20 + place % 9}.example/{name}-{place}")
+            for name in MEMBERS for place in range(12)]  # fmt: skip
+
+
+def pages_of_a_paper(chosen: dict[str, tuple[int, ...]], gap: float) -> list[Post]:
+    """Six pages of a paper, each shared by many readers; members share those that are named for them."""
+    outside = [
+        Post(f"reader{one}", 5_000.0 + page * 40_000 + 700 * one, f"Read {one}", f"https://paper.example/p-{page}")
+        for page in range(6)
+        for one in range(page, 60, 4)
+    ]
+    inside = [
+        Post(name, 3_000.0 + page * 40_000 + gap * place, f"Words of {name}", f"https://paper.example/p-{page}")
+        for place, (name, pages) in enumerate(chosen.items())
+        for page in pages
+    ]
+    return outside + inside
+
+
+READ_ON_THEIR_OWN = {"ann": (0, 1), "bob": (1, 2), "cy": (2, 3, 4), "dee": (0, 4), "eve": (3, 5, 1)}
+
+
+def test_slow_sharers_of_what_a_known_site_publishes_are_its_readers() -> None:
+    posts = pages_of_a_paper(READ_ON_THEIR_OWN, gap=200.0) + own_links()
+    assert verdict(world(posts), "readers", window=900.0) == "fits"
+    fast = pages_of_a_paper(READ_ON_THEIR_OWN, gap=4.0) + own_links()
+    assert verdict(world(fast), "readers", window=900.0) == "does_not_fit"
+
+
+def test_slow_sharers_of_always_the_same_pages_are_more_than_readers() -> None:
+    posts = together(5, gap=200.0, site="site-1.example") + own_links()
+    assert verdict(world(posts), "readers", window=600.0) == "fits_in_part"
 
 
 # --------------------------------------------------------------------------------------------------- friends, clocks

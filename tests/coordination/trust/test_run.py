@@ -105,14 +105,16 @@ def test_the_same_seed_gives_the_same_checks(tmp_path):
     assert first == second
 
 
-def test_the_hours_of_chance_add_up_to_what_is_expected_of_each_network(calibrated):
+def test_the_hours_add_up_to_what_was_counted_and_expected_of_each_network(calibrated):
     found = rows(
         calibrated,
-        "SELECT n.expected, sum(h.expected) FROM networks n JOIN expected_hours h USING (run_id, network_id)"
-        " GROUP BY n.network_id, n.expected",
+        "SELECT n.co_actions, n.expected, sum(h.observed + h.closed), sum(h.expected + h.closed) FROM networks n"
+        " JOIN expected_hours h USING (run_id, network_id) GROUP BY n.network_id, n.co_actions, n.expected",
     )
     assert len(found) == 2
-    assert all(whole == pytest.approx(hours) for whole, hours in found)
+    for counted, expected, seen, chance in found:
+        assert seen == counted
+        assert chance == pytest.approx(expected)
 
 
 def test_chance_falls_on_hours_in_which_somebody_posted(calibrated):

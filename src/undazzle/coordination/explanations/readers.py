@@ -5,6 +5,7 @@ from __future__ import annotations
 from undazzle.coordination.explanations.contagion import HUMAN_LAG_SECONDS
 from undazzle.coordination.explanations.context import NetworkContext
 from undazzle.coordination.explanations.descriptor import MOST, Explanation, Finding, untested
+from undazzle.coordination.explanations.page_choice import RATIO, PageChoice, page_choices
 from undazzle.coordination.explanations.page_family import FEWEST_OTHERS
 from undazzle.coordination.explanations.wording import counted, percent
 from undazzle.model import Parameter
@@ -47,7 +48,15 @@ LEFT JOIN own o USING (network_id)
 
 
 def judge(
-    on_site: int, meetings: int, others: int, members: int, gap: float, own: int = 0, *, is_surprising: bool = False
+    on_site: int,
+    meetings: int,
+    others: int,
+    members: int,
+    gap: float,
+    own: int = 0,
+    *,
+    is_surprising: bool = False,
+    choice: PageChoice | None = None,
 ) -> Finding:
     """Return whether readers of one site make the network.
 
@@ -65,6 +74,8 @@ def judge(
         Members that give nearly all their links to the site.
     is_surprising
         Whether members are closer in time than others who share the same.
+    choice
+        How many of its pages members have in common, and readers would; ``None`` if its pages are not known.
     """
     share = on_site / meetings if meetings else 0.0
     figure = f"{on_site:,} of {counted(meetings, 'co-action')} on pages of one site"
@@ -72,9 +83,12 @@ def judge(
         f"{percent(share)} of the co-actions are on one site, which {counted(others, 'outside account')} link to as "
         f"well; the median gap is {gap:.0f} s; {own:,} of {members:,} accounts link to little else."
     )
+    if choice is not None:
+        seen += f" {choice.words}"
+    is_told = choice is not None and choice.is_alike
     is_public = others >= max(FEWEST_OTHERS, members)
     is_human = gap >= HUMAN_LAG_SECONDS
-    if share >= MOST and is_public and is_human and own < OWN_PAGES * members and not is_surprising:
+    if share >= MOST and is_public and is_human and own < OWN_PAGES * members and not is_surprising and not is_told:
         return Finding("fits", figure, seen, share, meetings)
     is_part = share >= PART and is_public and is_human
     return Finding("fits_in_part" if is_part else "does_not_fit", figure, seen, share, meetings)
@@ -87,7 +101,7 @@ def explain(context: NetworkContext) -> dict[int, Finding]:
     context.gather_sites()
     rounded = context.resolution_seconds if context.resolution_seconds > 1 else 0.0
     missing = untested("The sites behind the links of this network are not known.", "needs sites")
-    seen = context.by_network(_SEEN)
+    seen, choices = context.by_network(_SEEN), page_choices(context.store)
     return {
         network: judge(
             seen[network]["on_site"],
@@ -97,6 +111,7 @@ def explain(context: NetworkContext) -> dict[int, Finding]:
             max(0.0, seen[network]["gap"] - rounded),
             seen[network]["own"],
             is_surprising=_is_surprising(context, network, seen[network]["q_value"]),
+            choice=choices.get(network),
         )
         if network in seen
         else missing
@@ -114,12 +129,13 @@ READERS = Explanation(
     "Readers of one site",
     "Pages that one well-known site has just published, minutes apart, by accounts that post other things too",
     explain,
-    limits="People who are asked to spread one outlet slowly look like its readers.",
+    limits="People who are asked to spread one outlet slowly, each another part of it, look like its readers.",
     needs=("links", "domains"),
     needs_words="links",
     parameters=(
         Parameter("most", MOST, "share", "Co-actions on one site from which the explanation fits"),
         Parameter("human_lag", HUMAN_LAG_SECONDS, "seconds", "Median gap from which people act one by one"),
         Parameter("fewest_others", FEWEST_OTHERS, "accounts", "Outsiders that make a site known to the public"),
+        Parameter("alike", RATIO, "times", "Pages in common, beside what readers have, from which it does not fit"),
     ),
 )

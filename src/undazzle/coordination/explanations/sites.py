@@ -13,7 +13,8 @@ FEWEST_LINKS = 3
 
 _HOST = r"^(?:https?://)?(?:[^/@?#]*@)?([^/:?#]+)"
 
-_HOSTS = f"""
+# Every link of every post with its host.
+HOSTS = f"""
 SELECT post_key, account_key, CASE WHEN is_site THEN raw ELSE lower(regexp_extract(raw, '{_HOST}', 1)) END AS host
 FROM (
     SELECT post_key, account_key, unnest(CASE WHEN len(domains) > 0 THEN domains ELSE links END) AS raw,
@@ -24,7 +25,7 @@ FROM (
 
 _COUNTED = f"""
 CREATE OR REPLACE TEMP TABLE explained_hosts AS
-SELECT account_key, host, count(*) AS links FROM ({_HOSTS}) GROUP BY account_key, host
+SELECT account_key, host, count(*) AS links FROM ({HOSTS}) GROUP BY account_key, host
 """
 
 _ALL = """
@@ -36,7 +37,7 @@ GROUP BY h.account_key, s.site
 
 _IN_ACTS = f"""
 CREATE OR REPLACE TEMP TABLE explained_act_sites AS
-SELECT DISTINCT h.post_key, s.site FROM ({_HOSTS}) h SEMI JOIN explained_acts USING (post_key)
+SELECT DISTINCT h.post_key, s.site FROM ({HOSTS}) h SEMI JOIN explained_acts USING (post_key)
 JOIN explained_known_sites s USING (host)
 """
 

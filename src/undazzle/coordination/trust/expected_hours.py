@@ -2,13 +2,15 @@
 
 On an item that ``n`` accounts share, ``m`` of them members, every pair of its posts is a pair of members with the same
 probability. So each pair of posts within the window, whoever wrote them, counts as ``m (m - 1) / n (n - 1)`` expected
-co-actions, in the hour of its later post. Added up this is the expected number of the whole network.
+co-actions, in the hour of its later post. Items that nobody else shares are counted apart: there, nothing can be
+compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,10 @@ import numpy.typing as npt
 from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.kernel import window_starts_compiled
 from undazzle.coordination.work import Detection
+
+if TYPE_CHECKING:
+    from undazzle.coordination.calibrated.members_on_items import GroupSlots
+    from undazzle.coordination.calibrated.slots import Slots
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -51,14 +57,29 @@ def write_expected_hours(work: Detection, networks: dict[int, IntArray], windows
     by_account, hour = slots_by_account(slots), _hours(work, slots.events)
     for network, seconds in wanted:
         held = slots_of_group(slots, by_account, networks[int(network)], None)
-        many, size = np.diff(held.rows), slots.sizes[held.item]
-        share = np.zeros(len(slots.starts))
-        share[held.item] = many * (many - 1) / (size * (size - 1))
-        opens = window_starts_compiled(slots.events.item, slots.events.at, work.events.window_ticks(float(seconds)))
-        earlier = np.arange(len(slots.events)) - opens
-        shared = slots.events.item < slots.shared
-        expected = share[slots.events.item[shared]] * earlier[shared]
-        _write(work, int(network), hour[shared], expected)
+        window = work.events.window_ticks(float(seconds))
+        is_open = np.diff(held.rows) < slots.sizes[held.item]
+        counted = [_expected(slots, held.take(is_open), window)]
+        counted += [_met(slots, held.take(part), window) for part in (is_open, ~is_open)]
+        _write(work, int(network), hour, counted)
+
+
+def _expected(slots: Slots, opened: GroupSlots, window: int) -> FloatArray:
+    """Return by slot of all accounts the expected co-actions whose later post it is."""
+    many, size = np.diff(opened.rows), slots.sizes[opened.item]
+    share = np.zeros(slots.shared + 1)
+    share[opened.item] = many * (many - 1) / (size * (size - 1))
+    earlier = np.arange(len(slots.events)) - window_starts_compiled(slots.events.item, slots.events.at, window)
+    return np.asarray(share[np.minimum(slots.events.item, slots.shared)] * earlier, dtype=np.float64)
+
+
+def _met(slots: Slots, held: GroupSlots, window: int) -> FloatArray:
+    """Return by slot of all accounts the co-actions of members whose later post it is."""
+    found = np.zeros(len(slots.events))
+    if len(held.slot):
+        item, at = slots.events.item[held.slot], slots.events.at[held.slot]
+        found[held.slot] = np.arange(len(item)) - window_starts_compiled(item, at, window)
+    return found
 
 
 def _hours(work: Detection, events: Events) -> IntArray:
@@ -70,12 +91,10 @@ def _hours(work: Detection, events: Events) -> IntArray:
     return np.asarray((origin + events.at * events.tick_us) // _HOUR_US, dtype=np.int64)
 
 
-def _write(
-    work: Detection, network: int, hour: IntArray, expected: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> None:
-    met = expected > 0
-    hours, place = np.unique(hour[met], return_inverse=True)
-    sums = np.bincount(place, weights=expected[met], minlength=len(hours))
+def _write(work: Detection, network: int, hour: IntArray, counted: Sequence[FloatArray]) -> None:
+    some = np.logical_or.reduce([one > 0 for one in counted])
+    hours, place = np.unique(hour[some], return_inverse=True)
+    expected, observed, closed = (np.bincount(place, weights=one[some], minlength=len(hours)) for one in counted)
     starts = [datetime.fromtimestamp(int(one) * 3600, UTC).replace(tzinfo=None) for one in hours]
     work.store.append(
         "expected_hours",
@@ -83,6 +102,8 @@ def _write(
             "run_id": np.full(len(hours), work.run_id, dtype=np.int32),
             "network_id": np.full(len(hours), network, dtype=np.int32),
             "starts_at": np.array(starts, dtype="datetime64[us]"),
-            "expected": sums,
+            "expected": expected,
+            "observed": observed.astype(np.int64),
+            "closed": closed.astype(np.int64),
         },
     )

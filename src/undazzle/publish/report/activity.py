@@ -42,24 +42,25 @@ def read_activity(
     counts = dict(store.rows(f"SELECT date_trunc('{bucket}', last_at), count(*) FROM {CO_ACTIONS} GROUP BY ALL"))
     filled = tuple((at, int(counts.get(at, 0))) for at in _steps(start, stop, bucket))
     shown = _read_strips(store, members[:strips], start, stop)
-    expected, outside = _expected(store, network, bucket, [at for at, _ in filled]) if network else ((), 0.0)
-    return Activity(filled, bucket, start, stop, BINS, shown, expected, outside)
+    expected, met, outside = _expected(store, network, bucket, [at for at, _ in filled]) if network else ((), (), 0.0)
+    return Activity(filled, bucket, start, stop, BINS, shown, expected, met, outside)
 
 
 def _expected(
     store: Store, network: tuple[int, int], bucket: str, starts: Sequence[datetime]
-) -> tuple[tuple[float, ...], float]:
-    """Return what chance gives in each bucket, and outside all of them; nothing where it was not computed."""
+) -> tuple[tuple[float, ...], tuple[int, ...], float]:
+    """Return what chance gives in each bucket, what can be compared with it, and chance outside all buckets."""
     rows = store.rows(
-        f"SELECT date_trunc('{bucket}', starts_at)::TIMESTAMP, sum(expected) FROM expected_hours"
+        f"SELECT date_trunc('{bucket}', starts_at)::TIMESTAMP, sum(expected), sum(observed) FROM expected_hours"
         " WHERE run_id = ? AND network_id = ? GROUP BY ALL",
         list(network),
     )
     if not rows:
-        return (), 0.0
-    found = {at: float(value) for at, value in rows}
-    inside = tuple(found.get(at, 0.0) for at in starts)
-    return inside, max(0.0, sum(found.values()) - sum(inside))
+        return (), (), 0.0
+    found = {at: (float(value), int(met)) for at, value, met in rows}
+    inside = tuple(found.get(at, (0.0, 0)) for at in starts)
+    expected = tuple(value for value, _ in inside)
+    return expected, tuple(met for _, met in inside), max(0.0, sum(one for one, _ in found.values()) - sum(expected))
 
 
 def choose_bucket(span: timedelta) -> str:

@@ -35,7 +35,7 @@ def nice_step(top: float, steps: int = 5) -> float:
 
 def bars_chart(activity: Activity) -> Markup:
     """Return co-actions over time as solid bars, from zero."""
-    counts = [count for _, count in activity.buckets]
+    counts = activity.drawn
     top = max(counts, default=0)
     step = nice_step(max(top, *activity.expected) if activity.expected else top)
     high = step * max(1, ceil(max(top, *activity.expected, 0) / step))

@@ -28,7 +28,9 @@ def read_overviews(store: Store, run_id: int) -> list[Overview]:
     rows = store.records(
         "SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds, first_at, last_at,"
         " weight, expected, p_value, q_value, e.title AS explained_by, status, held_out_items, held_out_observed,"
-        " held_out_expected, held_out_days, drop_best_item_p, drop_best_day_p FROM networks n"
+        " held_out_expected, held_out_days, drop_best_item_p, drop_best_day_p, open_co_actions, open_expected"
+        " FROM networks n LEFT JOIN (SELECT run_id, network_id, sum(observed)::BIGINT AS open_co_actions,"
+        " sum(expected) AS open_expected FROM expected_hours GROUP BY ALL) USING (run_id, network_id)"
         " LEFT JOIN (SELECT run_id, network_id, explanation_id AS explained_by, title FROM explanations) e"
         " USING (run_id, network_id, explained_by) WHERE run_id = ?"
         " ORDER BY n.explained_by IS NOT NULL, coalesce(status, '') = 'closed_content', network_id",

@@ -38,6 +38,18 @@ class Overview:
     drop_best_item_p: float | None = None
     drop_best_day_p: float | None = None
     verdicts: tuple[tuple[str, str], ...] = ()
+    open_co_actions: int | None = None
+    open_expected: float | None = None
+
+    @property
+    def met(self) -> int:
+        """Co-actions that can be compared with chance: those on items that others share too, where that is known."""
+        return self.co_actions if self.open_co_actions is None else self.open_co_actions
+
+    @property
+    def chance(self) -> float | None:
+        """What chance would give of these; ``None`` if that was not computed."""
+        return self.expected if self.open_expected is None or self.expected is None else self.open_expected
 
     @property
     def is_closed(self) -> bool:
@@ -136,8 +148,9 @@ class Activity:
     """When it happened: co-actions per day or hour, and every member's posts on one time line.
 
     ``strips`` gives, by member row, the positions (0 to ``bins`` - 1) of posts in co-actions and of other
-    posts on a line from ``start`` to ``stop``. ``expected`` gives what chance alone gives, bucket by bucket, and
-    ``expected_outside`` what falls before or after them; empty if it was not computed.
+    posts on a line from ``start`` to ``stop``. ``expected`` gives what chance alone gives, bucket by bucket, ``met``
+    the co-actions that can be compared with it (on items that others share too), ``expected_outside`` what chance gives
+    before or after them; empty if it was not computed.
     """
 
     buckets: tuple[tuple[datetime, int], ...]
@@ -147,7 +160,13 @@ class Activity:
     bins: int
     strips: Mapping[int, tuple[tuple[int, ...], tuple[int, ...]]]
     expected: tuple[float, ...] = ()
+    met: tuple[int, ...] = ()
     expected_outside: float = 0.0
+
+    @property
+    def drawn(self) -> tuple[int, ...]:
+        """What the bars show: the co-actions that can be compared with chance, or all where there is no comparison."""
+        return self.met if self.expected else tuple(count for _, count in self.buckets)
 
     @property
     def span_days(self) -> int:

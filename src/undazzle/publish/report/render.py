@@ -177,7 +177,7 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
     expected = facts.activity.expected or (0.0,) * len(facts.activity.buckets)
     rows = [
         (charts_svg.bucket_label(facts.activity, place), count, expected[place])
-        for place, (_, count) in enumerate(facts.activity.buckets)
+        for place, count in enumerate(facts.activity.drawn)
         if count or expected[place] >= 0.05
     ]
     strips = sorted(facts.members[: page.extent.strips], key=lambda one: (one.group, one.row))
@@ -191,7 +191,10 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
             "know": wording.how_we_know(facts, dict(page.run.parameters)),
             "unknown": wording.what_we_do_not_know(facts),
         },
-        "observed_chart": charts_svg.observed_chart(facts.co_actions, facts.overview.expected),
+        "observed_chart": charts_svg.observed_chart(
+            facts.overview.met if facts.overview.open_expected is not None else facts.co_actions, facts.overview.chance
+        ),
+        "closed_co_actions": facts.overview.co_actions - facts.overview.met,
         "held_out_chart": _held_out_chart(facts.overview),
         "surprise": run_words.surprise(facts.overview),
         "odds": run_words.odds(facts.overview),

@@ -90,7 +90,7 @@ def odds(overview: Overview) -> str:
 
 def times(overview: Overview) -> str:
     """Return how many times as often as by chance, in words; empty where that says nothing."""
-    return times_words(overview.co_actions, overview.expected)
+    return times_words(overview.met, overview.chance)
 
 
 def without_best(overview: Overview) -> str:
@@ -108,7 +108,10 @@ def without_best(overview: Overview) -> str:
 
 
 def _facts(overview: Overview) -> Mapping[str, Any]:
-    names = ("status", "co_actions", "expected", "p_value", "held_out_items", "held_out_expected")
+    names = (
+        "status", "co_actions", "expected", "p_value", "held_out_items", "held_out_expected", "open_co_actions",
+        "open_expected",
+    )  # fmt: skip
     return {name: getattr(overview, name) for name in names}
 
 

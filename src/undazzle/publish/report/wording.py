@@ -9,7 +9,7 @@ from undazzle.model import format_duration
 from undazzle.publish.report.facts import Activity, NetworkFacts, Overview, Packed, Provenance
 from undazzle.publish.report.tested import explained_sentence
 from undazzle.publish.report.text import number, plural
-from undazzle.results.surprise import odds_words
+from undazzle.results.surprise import chance_words, odds_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ def chance(overview: Overview) -> str:
         return "Whether the timing is more than chance cannot be tested: nobody else shares these things."
     if overview.expected is None:
         return "How often chance would do that was not computed."
-    return f"Chance would give about {rounded(overview.expected)}."
+    facts = {name: getattr(overview, name) for name in ("co_actions", "expected", "open_co_actions", "open_expected")}
+    return chance_words(facts)
 
 
 def rounded(value: float) -> str:
@@ -267,8 +268,8 @@ def timeline_title(activity: Activity) -> str:
     """Return the heading of the bars: what the counts show, nothing more."""
     filled = [count for _, count in activity.buckets if count]
     if filled and activity.expected:
-        above = sum(n > value for (_, n), value in zip(activity.buckets, activity.expected, strict=True))
-        met = sum(bool(n) or value >= 0.5 for (_, n), value in zip(activity.buckets, activity.expected, strict=True))
+        above = sum(n > value for n, value in zip(activity.met, activity.expected, strict=True))
+        met = sum(bool(n) or value >= 0.5 for n, value in zip(activity.met, activity.expected, strict=True))
         return f"More than chance would give on {above} of {plural(met, activity.bucket)}"
     total = sum(filled)
     if not filled:
