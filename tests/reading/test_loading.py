@@ -4,6 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.reading.builders import pdf, write
 from undazzle.errors import SourceError, TooLargeError
@@ -43,6 +45,48 @@ def test_a_page_nested_deeper_than_any_person_writes_is_refused_at_once(tmp_path
     with pytest.raises(SourceError, match="nested 100,000 deep"):
         load_document(path)
     assert time.process_time() - begun < 2
+
+
+def test_a_line_drawn_across_a_page_is_no_text_and_parts_it(tmp_path: Path) -> None:
+    page = "<article><p>The pier is shut.</p></article><hr><article><p>The library is open.</p></article><hr>"
+    reading = read_file(write(tmp_path, "page.html", page))
+    assert [one.span.of(reading.document.text) for one in reading.sentences] == [
+        "The pier is shut.",
+        "The library is open.",
+    ]
+
+
+_TAGS = [
+    "<p>",
+    "</p>",
+    "<hr>",
+    "<article>",
+    "</article>",
+    "<h2>",
+    "<script>",
+    "</script>",
+    "<b hidden>",
+    "<br>",
+    "<!--",
+    "-->",
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from([*_TAGS, "The FBI said so. ", "... ", "“", '"', "[1]", " hacked", "&lt;", "\u202e"]),
+        max_size=30,
+    )
+)
+def test_no_soup_of_tags_breaks_the_reader(tmp_path: Path, parts: list[str]) -> None:
+    path = write(tmp_path, "page.html", "".join(parts))
+    try:
+        reading = read_file(path)
+    except SourceError:
+        return
+    assert "<script>" not in reading.document.text
+    assert all(one.span.end <= len(reading.document.text) for one in reading.claims)
 
 
 def test_a_pdf_is_read_page_by_page(tmp_path: Path) -> None:

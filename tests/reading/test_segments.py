@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reading.builders import reading
+from tests.reading.builders import reading, write
 from tests.reading.scoring import TEXTS
 from undazzle.reading.reading import read_file
 from undazzle.reading.sample_page import write_aggregator_page
@@ -47,6 +47,12 @@ def test_two_hands_are_told_apart_by_their_marks_alone() -> None:
     text = f"{curly.strip()} {straight.strip()}"
     found = reading(text)
     assert [one.span.begin for one in found.segments] == [0, text.index("A library")]
+
+
+def test_articles_that_a_page_parts_by_a_line_and_a_heading_are_told_apart(tmp_path: Path) -> None:
+    page = "<h1>Pier</h1><p>The pier is shut.</p><hr><h2>Library</h2><p>The roof leaks. The clerk said so.</p>"
+    found = read_file(write(tmp_path, "page.html", page))
+    assert [one.span.of(found.document.text).split()[0] for one in found.segments][-1] == "Library"
 
 
 def test_segments_cover_every_sentence_once_and_in_order() -> None:

@@ -82,8 +82,8 @@ def _layout(page: Page, number: int) -> list[Cue]:
     sentence, before = page.sentences[number], page.sentences[number - 1]
     kind = page.blocks[sentence.block].kind
     found = []
-    if page.blocks[before.block].kind is BlockKind.DIVIDER:
-        found.append(Cue("a line drawn across", 6.0))
+    if any(one.kind is BlockKind.DIVIDER for one in page.blocks[before.block + 1 : sentence.block]):
+        found.append(Cue("a line drawn across", 12.0 if kind is BlockKind.HEADING else 6.0))
     words = sentence.span.of(page.text)
     if sentence.opens_block and _MORE.match(words):
         found.append(Cue("a list of further pages", 25.0))

@@ -33,6 +33,9 @@ def split_sentences(text: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...
     sentences: list[Sentence] = []
     number = 0
     while number < len(blocks):
+        if blocks[number].kind is BlockKind.DIVIDER:
+            number += 1
+            continue
         last = _last_of_torn(text, blocks, number)
         begin, end = blocks[number].span.begin, blocks[last].span.end
         starts = {blocks[one].span.begin for one in range(number, last + 1)}

@@ -35,7 +35,7 @@ def _segments(reading: Reading) -> Iterator[str]:
     if not reading.is_spliced:
         yield "Segments: one text, by one hand as far as its style shows."
         return
-    yield f"Segments: {len(reading.segments)}, told apart by how they are written; the page does not mark them."
+    yield f"Segments: {len(reading.segments)}, told apart by how they are written and laid out."
     for segment in reading.segments:
         kind = (
             "frame of the page" if segment.is_frame else "repeats what stands before" if segment.is_repeat else "text"
