@@ -259,3 +259,13 @@ def test_each_incident_offers_a_stix_bundle_and_may_go_without(tmp_path: Path) -
 def test_an_address_of_the_site_must_be_one(tmp_path: Path) -> None:
     with pytest.raises(ParameterError):
         build_site(a_case(), tmp_path / "site", base_url="javascript:alert(1)")
+
+
+def test_an_observation_without_a_number_is_shown_and_numbers_are_never_added_up(tmp_path: Path) -> None:
+    numbers = [{"counted": "posters", "value": 3, "platform": "Pier Board"}, {"counted": "posters", "value": 4}]
+    seen = a_record("observation", "seen", incident="incident:posters", observed="2024-05-03", platform="Radio",
+                    amplifier="politician")  # fmt: skip
+    build_site(a_case(a_claim(quantities=numbers), an_incident(["claim:ferry-posters"]), seen), tmp_path / "site")
+    text = read(tmp_path / "site/incidents/posters.html").text
+    assert "3 posters on Pier Board" in text and "4 posters" in text and "7 posters" not in text
+    assert "Radio" in text and "carried on by politician" in text

@@ -130,8 +130,11 @@ def _scale(site: Site, incident: Incident, claims: list[Claim]) -> Iterator[Coun
         told = as_markup(f"observed; carried on by {escape(carried)}")
         if seen.claim:
             told += as_markup(f", read in {links(seen.claim)}")
+        where = ", ".join(clean(one) for one in (seen.platform, seen.community) if one) or "reach"
         for one in seen.quantities:
             yield CountRow(clean(str(one)), _measure(one), told, day_words(seen.observed))
+        if not seen.quantities:
+            yield CountRow("no number", where, told, day_words(seen.observed))
 
 
 def _measure(one: Quantity) -> str:
