@@ -246,6 +246,13 @@ def _sentence(ordered: Sequence[PlaybookMatch], best: PlaybookMatch | None) -> s
         near = f" Nearest of all is {nearest.playbook.name}." if nearest and nearest.testable >= FEWEST_TESTABLE else ""
         return "No published operation stands out from what is ordinary." + near
     rival = next(one for one in ordered if one is not best)
+    if best.margin < LEAST_MARGIN and rival.playbook.kind is PlaybookKind.OPERATION:
+        return (
+            f"The behaviour is consistent with {best.agreeing} of {best.testable} testable published observables of "
+            f"{best.playbook.name} and nearly as well with those of {rival.playbook.name} ({rival.agreeing} of "
+            f"{rival.testable}): the two cannot be told apart here. Playbooks are public and can be imitated: this "
+            "names no operator."
+        )
     return (
         f"The behaviour is consistent with {best.agreeing} of {best.testable} testable published observables of "
         f"{best.playbook.name}; the strongest competing explanation is {rival.playbook.name} "

@@ -95,11 +95,11 @@ MEASURES: dict[str, Measure] = {
             f" {_PLATFORMS} GROUP BY 1",
         ),
         Measure(
-            "own-sites", "Posts with a link that lead to one of five sites nobody else links to", "share of links",
-            "SELECT true, coalesce(sum(c) FILTER (r <= 5 AND NOT elsewhere), 0) * 1.0 / sum(c), sum(c)::BIGINT FROM"
-            " (SELECT host, count(*) AS c, row_number() OVER (ORDER BY count(*) DESC, host) AS r, host IN (SELECT"
-            " host FROM hosts WHERE NOT is_member) AS elsewhere FROM hosts WHERE is_member AND host NOT IN"
-            f" {_PLATFORMS} GROUP BY 1) HAVING sum(c) > 0",
+            "own-sites", "Links that lead to one of five sites hardly anybody else links to", "share of links",
+            "SELECT true, coalesce(sum(c) FILTER (r <= 5 AND own >= 0.75), 0) * 1.0 / sum(c), sum(c)::BIGINT FROM"
+            " (SELECT host, count(*) FILTER (is_member) AS c, row_number() OVER (ORDER BY count(*) FILTER (is_member)"
+            " DESC, host) AS r, count(DISTINCT account_key) FILTER (is_member) / count(DISTINCT account_key) AS own"
+            f" FROM hosts WHERE host NOT IN {_PLATFORMS} GROUP BY 1) HAVING sum(c) > 0",
         ),
         Measure(
             "links", "Own posts with a link", "share of posts",
@@ -200,7 +200,8 @@ def measured(store: Store, accounts: Iterable[str]) -> Iterator[Callable[[str], 
             " p.reply_to_account IN (FROM measured_ids) AS is_inside FROM posts p"
         )
     store.execute(
-        f"CREATE OR REPLACE TEMP TABLE hosts AS SELECT is_member, {_HOST} AS host FROM measured WHERE len(links) > 0"
+        f"CREATE OR REPLACE TEMP TABLE hosts AS SELECT is_member, account_key, {_HOST} AS host FROM measured"
+        " WHERE len(links) > 0"
     )
     known: dict[str, Measurement] = {}
 
