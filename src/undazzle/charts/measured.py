@@ -49,7 +49,7 @@ def dots_chart(
     """
     alt = import_altair("dots_chart()")
     scale = alt.Scale(type="symlog") if log else alt.Scale(domain=[0, 1])
-    axis = alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000], format="~s") if log else alt.Axis(tickCount=5)
+    axis = alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000], format=",") if log else alt.Axis(tickCount=5)
     encoded = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(
         x=alt.X("value:Q", title=value, scale=scale, axis=axis),
         y=alt.Y("method:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=330, grid=True)),

@@ -106,7 +106,7 @@ def _reliability(grafts: Sequence[Row]) -> str:
         curves_chart(
             points,
             title="Does the stated rate of false findings hold?",
-            subtitle="Share of named accounts that nobody planted; on or below the dashed line it holds",
+            subtitle="Dose 40; share of named accounts that nobody planted; on or below the dashed line it holds",
             x="Rate that was asked for (q)",
             y="Rate that came out",
             diagonal=True,

@@ -44,7 +44,11 @@ CLOSED = """
 
 The same cells with the texts that they really posted. Nobody else shares these, so timing within an item says
 nothing, and the calibrated method can only ask whether the choice of items is surprising. Most of these settings are
-easy in kind, since what nobody else shares is easily found; they are in no headline.
+easy in kind, since what nobody else shares is easily found; they are in no headline. Reachable are here the accounts
+that share three items or more with two others of their cell.
+
+Shuffling labels within items leaves everybody's choice of items as it was. So the others that are named here are no
+errors of that test: groups of pages whose items nobody else shares, in the carrier as it is and shuffled alike.
 """
 
 CONTROLS = """
@@ -81,6 +85,9 @@ LIMITS = """
 - A cell is found by posting within a minute in the months before: slow operations never become cells here.
 - Times of the operation are given to the minute. Each planted post gets a second of its own, which makes the
   narrowest window a little harder than it was.
+- A large operation makes others look close. Its posts on an item come at other hours than the ordinary ones, and
+  beside all posts taken together the ordinary ones then seem to huddle. In a setting in which ordinary accounts were
+  named in error (german, dose 120), nobody was when the planted posts took their times from the carrier's own.
 - Label-shuffled carriers satisfy the assumption of the timing test by construction. What breaks that assumption,
   contagion above all, is measured with the look-alikes only, and these are synthetic.
 - Baselines were written anew and run on one kind of trace. Their authors might tune them to this data; nobody who

@@ -156,12 +156,13 @@ def _graft_targets(results: Row, found: list[dict[str, Any]]) -> None:
                 found, f"Recall of the reachable, {carrier}, dose {dose}", "at least 60 %",
                 f"{named['recall']:.0%} (95 % {low:.0%} to {high:.0%})", named["recall"] >= 0.6,
             )  # fmt: skip
-    if not rows:
-        return
+    hard = [row for row in rows if not is_easy(row)]
     for method, what in ((CALIBRATED, "named only"), (CALIBRATED_COUNT, "named, then count")):
-        beside = against_baselines(rows, method)
+        if not hard:
+            return
+        beside = against_baselines(hard, method)
         _add(
-            found, f"Average precision not below the best baseline of each setting ({what})", "all settings",
+            found, f"Average precision not below the best baseline of each setting ({what})", "all but easy settings",
             f"{beside['not_below']} of {beside['settings']}", beside["not_below"] == beside["settings"],
         )  # fmt: skip
         _add(
@@ -173,7 +174,7 @@ def _graft_targets(results: Row, found: list[dict[str, Any]]) -> None:
 def _silence_targets(results: Row, found: list[dict[str, Any]]) -> None:
     for row in results.get("silence", ()):
         _add(
-            found, f"Shuffled labels, {row['data']}, q {row['level']}", f"at most {row['level']:.0%} of shuffles",
+            found, f"Shuffled labels, {row['data']}, q {row['level']}", f"at most {row['level']:.0%}, of 200 shuffles",
             f"{row['with_networks']} of {row['shuffles']} (bound {row['bound']:.1%})", row["rate"] <= row["level"],
         )  # fmt: skip
 

@@ -93,7 +93,7 @@ def measure_graft(planted: Graft, *, rings: bool = False) -> Row:
         "accounts": int(eligible.sum()),
         "planted": int(in_question.sum()),
         "prevalence": _rounded(truth[eligible].mean()),
-        "reachable": int((ceiling & in_question).sum()),
+        "reachable": int((ceiling & truth).sum()),
         "ceiling_ap": _rounded(average_precision(truth[eligible], ceiling[eligible].astype(np.float64))),
         "cpu_seconds": _rounded(cpu),
         "methods": {name: _figures(answer, planted, ceiling) for name, answer in answers.items()},
