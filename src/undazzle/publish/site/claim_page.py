@@ -79,12 +79,12 @@ def _source(site: Site, claim: Claim) -> dict[str, Any]:
     source = site.case.sources.get(claim.source)
     if source is None:
         return {"source": None, "source_day": "", "reading": ""}
-    parts = [outward(source.url, "Address to cite")] if source.url else []
-    parts += [outward(one, f"copy read at {_host(one)}") for one in source.read_at if one != source.url][:2]
+    parts = [outward(source.url, "address to cite")] if source.url else []
+    parts += [outward(one, f"copy at {_host(one)}") for one in source.read_at if one != source.url][:2]
     parts += [outward(source.archive_url, "archived copy")] if source.archive_url else []
-    parts = parts or [as_markup("No address")]
+    parts = parts or [as_markup("no address")]
     checked = VERIFICATION[claim.verification]
-    reading = as_markup(", ".join(str(one) for one in parts) + f". When it was entered, {escape(checked)}.")
+    reading = as_markup("Read: " + ", ".join(str(one) for one in parts) + f". When it was entered, {escape(checked)}.")
     if source.is_partial:
         reading += as_markup(" Only a part of the document could be read: not seen is not absent.")
     return {"source": source, "source_day": day_words(source.made_public), "reading": reading}
