@@ -18,8 +18,8 @@ def calibrated(*, closed_too: bool = False, explained: bool = False) -> Store:
     store.execute("UPDATE runs SET method = 'calibrated', parameters = '{\"method\": \"calibrated\"}'")
     store.execute(
         "UPDATE networks SET status = 'confirmed', expected = 40, p_value = 0.0005, q_value = 0.002,"
-        " held_out_items = 9, held_out_days = 4, held_out_observed = 80, held_out_expected = 12.5, drop_best_item_p = 0.002,"
-        " drop_best_day_p = 0.004 WHERE network_id = 1"
+        " held_out_items = 9, held_out_days = 4, held_out_observed = 80, held_out_expected = 12.5,"
+        " drop_best_item_p = 0.002, drop_best_day_p = 0.004 WHERE network_id = 1"
     )
     store.execute(
         "UPDATE networks SET status = 'closed_content', p_value = 1e-9, q_value = 1e-8, held_out_items = 7,"
