@@ -145,3 +145,18 @@ def test_every_offset_lies_in_the_text_and_reading_twice_gives_the_same() -> Non
         assert 0 <= one.span.begin < one.span.end <= len(text)
         assert one.span.holds(one.content)
         assert all(one.span.holds(name.span) and name.span.of(text) for name in one.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("The FBI said the threats came from Russian email domains.", ()),
+        ("The FBI said Russian intelligence officers sent the threats.", ("actor:russia",)),
+        (
+            "In contrast to Russian state-linked assets, officials said Iran does not favour a candidate.",
+            ("actor:iran",),
+        ),
+    ],
+)
+def test_a_word_that_only_describes_a_thing_names_no_actor(text: str, actors: tuple[str, ...]) -> None:
+    assert only(text).named(NameKind.ACTOR) == actors

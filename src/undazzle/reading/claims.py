@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,15 @@ from undazzle.reading.speakers import VOICE, Memory, Speaker
 from undazzle.reading.speech import Speech, speeches_in
 from undazzle.reading.truncation import Piece
 from undazzle.reading.verbs import VerbKind
+
+_CONTRAST = re.compile(r"(?:In contrast (?:to|with)|Unlike|Compared (?:to|with))\b[^,]*,")
+_ADJECTIVE = re.compile(r"Chinese|Russian|Iranian|Cuban|Venezuelan|pro-Russian|Kremlin-friendly|Russian-origin")
+_ACTS_FOR_A_STATE = re.compile(
+    r"(?: and \w+)?\s(?:\w+ )?(?:governments?|state|state-\w+|intelligence|"
+    r"military|actors?|operatives?|hackers?|accounts?|"
+    r"interference|influence|meddling|campaigns?|operations?|efforts?|propaganda|disinformation|officials|authorities|"
+    r"assets|malign|information|decision|group|bots?|security services?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +117,20 @@ def draft_claims(
 
 
 def _mentions(text: str, head: Span, gazetteer: Gazetteer) -> list[Mention]:
+    words = head.of(text)
+    contrast = _CONTRAST.match(words)
+    beside = contrast.end() if contrast else 0  # who stands in contrast to the actor does not act
     return [
         replace(one, span=Span(one.span.begin + head.begin, one.span.end + head.begin))
-        for one in gazetteer.find(head.of(text))
+        for one in gazetteer.find(words)
+        if not (one.name.kind is NameKind.ACTOR and (one.span.end <= beside or _only_describes(words, one)))
     ]
+
+
+def _only_describes(words: str, mention: Mention) -> bool:
+    """Return whether a word such as "Russian" only describes a thing: a Russian mail domain is not Russia."""
+    is_adjective = _ADJECTIVE.fullmatch(mention.span.of(words)) is not None
+    return is_adjective and not _ACTS_FOR_A_STATE.match(words, mention.span.end)
 
 
 def _speeches(text: str, head: Span, mentions: list[Mention], state: _Open) -> Iterator[Speech]:

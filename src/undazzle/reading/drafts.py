@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ from undazzle.reading.statements import statement_of
 
 _LONGEST_QUOTE = 300  # characters; longer words are for the source, not for a case
 _EXCERPT = 480
+_OF_THE_ACT = re.compile(
+    r"(?:since|by|until|during|of)\b", re.I
+)  # such a date says when it was done, not when it was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +311,8 @@ def _claimed(reading: Reading, draft: DraftClaim) -> str | None:
         return None
     near = Span(draft.content.begin, min(draft.content.begin + 40, draft.content.end))
     for found in reading.dates:
+        if _OF_THE_ACT.match(found.span.of(reading.document.text)):
+            continue
         reported = draft.span.holds(found.span) and not draft.content.meets(found.span)
         if (reported or near.holds(found.span)) and found.partial:
             return found.partial
