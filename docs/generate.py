@@ -14,6 +14,7 @@ from undazzle.cli.main import COMMANDS, cli
 from undazzle.coordination.explanations import EXPLANATIONS
 from undazzle.ingest.readers import READERS
 from undazzle.model import POST_FIELDS
+from undazzle.signals import SIGNALS
 from undazzle.store.table_words import TABLE_WORDS
 from undazzle.traces import TRACE_KINDS
 
@@ -85,6 +86,36 @@ def explanations_page() -> str:
     return "\n".join(parts)
 
 
+def signals_page() -> str:
+    """Return every signal with what it computes, how often it is wrong, and its innocent explanations."""
+    parts = [
+        "# Signals\n",
+        "`undazzle signals WORKSPACE network:1` compares the accounts of a group with all other accounts of the same",
+        "data. A signal *stands out* if an ordinary group would show so much in at most 1 % of cases and the",
+        "difference is large; it says *not testable* with the reason where the data cannot show it. Signals of one",
+        "family look at the same thing and count once. A signal through which the group was chosen (`--selected-by`,",
+        "or the traces of the run) is shown and never counted. No signal, and no number of them, says who is behind",
+        "an account.\n",
+        "A file of accounts or posts will do as well: `undazzle signals accounts.csv --controls others.csv`. A folder",
+        "of pictures gives what each file says of its origin: `undazzle signals pictures/`.\n",
+    ]
+    for one in SIGNALS.values():
+        parts.append(f"## {one.signal_id}\n\n**{one.title}.** {one.summary}\n\n{one.method}\n")
+        needs = " or ".join(f"`{name}`" for name in one.needs) or "what no workspace holds yet"
+        parts.append(f"Needs: {needs}. Family: {one.family}. Version {one.version}.\n")
+        if one.same_as_traces:
+            traces = ", ".join(f"`{name}`" for name in one.same_as_traces)
+            parts.append(f"Not counted for networks found through: {traces}.\n")
+        if one.parameters:
+            rows = [f"| {p.name} | `{p.default!r}` | {p.unit} | {p.description} |" for p in one.parameters]
+            parts.append("| parameter | value | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
+        parts.append(f"How often it is wrong: {one.error_rates}\n")
+        said = [f"- **{each.title}.** {each.description}" for each in one.innocent_explanations]
+        parts.append("Innocent explanations:\n\n" + "\n".join(said) + "\n")
+        parts += [f"Source: [{source.title}]({source.url})\n" for source in one.references]
+    return "\n".join(parts)
+
+
 def formats_page() -> str:
     """Return every file format, and the fields of a post."""
     plain = "CSV, TSV, JSON, JSON Lines, Parquet and Excel are read without a format of their own."
@@ -130,6 +161,7 @@ PAGES = {
     "commands.md": commands_page,
     "trace-kinds.md": trace_kinds_page,
     "innocent-explanations.md": explanations_page,
+    "signals.md": signals_page,
     "formats.md": formats_page,
     "tables.md": tables_page,
     "errors.md": errors_page,

@@ -70,7 +70,7 @@ def test_suffix_and_filler_are_recognised_in_the_prc_sample_and_in_no_group_of_o
     read_in = read_accounts(data_set("prc_cnhu_sample/tweets_sample.csv"), controls)
     endings, filler = read_signals(read_in.store, choose_source(read_in.store, 1), signals=habits)
     assert endings.counts
-    assert endings.reading.value == pytest.approx(9 / 21)
+    assert endings.reading.value == pytest.approx(9 / 21), endings.reading
     assert filler.counts
     for source in (2, 3):
         for found in read_signals(read_in.store, choose_source(read_in.store, source), signals=habits):

@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from undazzle.coordination.explanations import Explanation
     from undazzle.ingest.formats import Reader
+    from undazzle.signals import Signal
     from undazzle.traces.kinds import TraceKind
 
 _WIDTH = 100
@@ -19,7 +20,7 @@ _WIDTH = 100
 @click.command("methods", epilog="Example: undazzle methods near_text")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """List trace kinds, innocent explanations, file and export formats, or explain the one called NAME."""
+    """List trace kinds, innocent explanations, signals, file and export formats, or explain the one called NAME."""
     for line in _catalogue() if name is None else _explain(name):
         click.echo(line)
 
@@ -28,6 +29,7 @@ def _catalogue() -> Iterator[str]:
     from undazzle.coordination.explanations import EXPLANATIONS
     from undazzle.ingest.readers import READERS
     from undazzle.publish.exports import EXPORT_FORMATS
+    from undazzle.signals import SIGNALS
     from undazzle.traces import TRACE_KINDS
 
     yield "Trace kinds (* used by default):"
@@ -36,6 +38,9 @@ def _catalogue() -> Iterator[str]:
     yield "\nInnocent explanations tested for every network:"
     for explanation in EXPLANATIONS.values():
         yield f"  {explanation.explanation_id:20} {explanation.title}"
+    yield "\nSignals of accounts (undazzle signals):"
+    for signal in SIGNALS.values():
+        yield f"  {signal.signal_id:20} {signal.summary}"
     yield "\nFile formats:"
     for reader in READERS:
         yield f"  {reader.format_id:20} {reader.title}"
@@ -48,6 +53,7 @@ def _explain(name: str) -> Iterator[str]:
     from undazzle.coordination.explanations import EXPLANATIONS
     from undazzle.errors import UnknownNameError
     from undazzle.ingest.readers import READERS
+    from undazzle.signals import SIGNALS
     from undazzle.traces import TRACE_KINDS, trace_kind
 
     formats = {reader.format_id: reader for reader in READERS}
@@ -55,10 +61,12 @@ def _explain(name: str) -> Iterator[str]:
         return _explain_format(formats[name])
     if name in EXPLANATIONS:
         return _explain_explanation(EXPLANATIONS[name])
+    if name in SIGNALS:
+        return _explain_signal(SIGNALS[name])
     try:
         return _explain_kind(trace_kind(name))
     except UnknownNameError as error:
-        raise UnknownNameError("method", name, [*TRACE_KINDS, *EXPLANATIONS, *formats]) from error
+        raise UnknownNameError("method", name, [*TRACE_KINDS, *EXPLANATIONS, *SIGNALS, *formats]) from error
 
 
 def _explain_format(reader: Reader) -> Iterator[str]:
@@ -77,6 +85,21 @@ def _explain_explanation(one: Explanation) -> Iterator[str]:
         yield f"\n  {parameter.name} = {parameter.default!r} {parameter.unit}"
         yield f"    {parameter.description}"
     yield "\n" + textwrap.fill(f"Limits: {one.limits}", _WIDTH)
+    for reference in one.references:
+        yield f"\nSee: {reference.title} {reference.url}"
+
+
+def _explain_signal(one: Signal) -> Iterator[str]:
+    yield f"{one.title} (signal {one.signal_id}, version {one.version})\n"
+    yield textwrap.fill(one.method, _WIDTH)
+    for parameter in one.parameters:
+        yield f"\n  {parameter.name} = {parameter.default!r} {parameter.unit}".rstrip()
+        yield f"    {parameter.description}"
+    yield "\n" + textwrap.fill(f"How often it is wrong: {one.error_rates}", _WIDTH)
+    yield "\nInnocent explanations:"
+    for each in one.innocent_explanations:
+        text = f"{each.title}: {each.description}"
+        yield textwrap.fill(text, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
     for reference in one.references:
         yield f"\nSee: {reference.title} {reference.url}"
 

@@ -16,6 +16,9 @@ from undazzle.ingest.inspection import inspect_file
 from undazzle.ingest.load import SourceSummary, ingest_file
 from undazzle.store import Store
 
+# What only posts have: a table with a time but none of these is a list of accounts.
+_CONTENT = frozenset({"text", "links", "hashtags", "repost_of", "media", "media_hashes", "objects", "domains"})
+
 
 @dataclass(frozen=True)
 class AccountsFile:
@@ -79,17 +82,27 @@ def read_accounts(
 def _read_one(store: Store, path: Path, mapping: Mapping[str, str], max_rejected: float) -> tuple[SourceSummary, bool]:
     seen = inspect_file(path, ReadOptions(dict(mapping)))
     fields = {one.field: one.column for one in seen.fields}
-    is_posts = "posted_at" in fields
+    is_posts = "posted_at" in fields and not _CONTENT.isdisjoint(fields)
     if not is_posts:
-        registered = mapping.get("account_created_at") or fields.get("account_created_at")
-        if not registered:
-            raise SourceError(
-                path,
-                "This file holds neither posts nor dates of registration",
-                "Name the column: --map account_created_at=COLUMN.",
-            )
-        mapping = {**mapping, "account_created_at": registered, "posted_at": registered}
+        mapping = {**mapping, **_of_accounts(path, mapping, fields)}
     summary = ingest_file(store, path, options=ReadOptions(dict(mapping)), max_rejected=max_rejected, format="auto")
     if not is_posts:
         store.execute("DELETE FROM posts WHERE source_id = ?", [summary.source_id])
     return summary, is_posts
+
+
+def _of_accounts(path: Path, mapping: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return which columns of a list of accounts stand in for those of posts."""
+    registered = mapping.get("account_created_at") or fields.get("account_created_at") or fields.get("posted_at")
+    if not registered:
+        raise SourceError(
+            path,
+            "This file holds neither posts nor dates of registration",
+            "Name the column: --map account_created_at=COLUMN.",
+        )
+    named = {"account_created_at": registered, "posted_at": registered}
+    account = fields.get("account_id") or fields.get("post_id") or fields.get("handle")
+    if account:
+        # Where accounts have no other name, what identifies them is their handle; plain numbers are not taken for one.
+        named |= {"account_id": account, "handle": fields.get("handle", account)}
+    return named

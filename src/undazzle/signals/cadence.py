@@ -72,7 +72,10 @@ CADENCE = Signal(
         InnocentExplanation("Scheduled posts", "Newspapers, shops and weather services post by a plan, and say so."),
         InnocentExplanation("Declared automation", "Programs that say what they are."),
     ),
-    error_rates="",
+    error_rates=(
+        "None of 40 random groups of accounts of the Internet Research Agency stood out from the rest of it; 2 % "
+        "of its accounts with 30 posts keep a timetable. Posts that a program spreads at random are not seen."
+    ),
     read=read,
     parameters=(
         Parameter("fewest_posts", FEWEST_POSTS, "posts", "Accounts with fewer are not judged"),

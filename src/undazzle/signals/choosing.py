@@ -93,7 +93,7 @@ def choose_source(store: Store, source_id: int) -> Choice:
         "SELECT DISTINCT account_key, true AS is_member FROM account_observations WHERE source_id = $source"
         " UNION SELECT DISTINCT account_key, true FROM posts WHERE source_id = $source",
         {"source": source_id},
-        caveat=_FILES,
+        caveat=_FILES if len(known) > 1 else "",
     )
 
 

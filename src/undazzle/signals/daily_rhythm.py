@@ -129,7 +129,10 @@ DAILY_RHYTHM = Signal(
         InnocentExplanation("An event", "A debate or a match draws those who care for it at one hour."),
         InnocentExplanation("The collection", "Data that was collected for a few hours shows these hours only."),
     ),
-    error_rates="",
+    error_rates=(
+        "None of 40 random groups of accounts of the Internet Research Agency stood out from the rest of it; of "
+        "its six largest categories all but the news feeds do."
+    ),
     read=read,
     parameters=(
         Parameter("fewest_posts", FEWEST_POSTS, "posts", "Accounts with fewer are not looked at"),

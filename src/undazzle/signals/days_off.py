@@ -178,7 +178,11 @@ DAYS_OFF = Signal(
         InnocentExplanation("Holidays in common", "New Year, Labour Day and Christmas stand in many calendars."),
         InnocentExplanation("Chance", "With a handful of holidays a quiet week is soon mistaken for rest."),
     ),
-    error_rates="",
+    error_rates=(
+        "Weak: it can never be surer than 9 in 100. The foreign-language accounts of the Internet Research Agency "
+        "post 52 % of the usual on Russian holidays, other accounts of it 91 %; but among 16 accounts of its news "
+        "feeds the calendar of Brazil stands lowest, by chance."
+    ),
     read=read,
     parameters=(
         Parameter("calendars", tuple(CALENDARS), "countries", "Calendars that are tried"),

@@ -20,7 +20,7 @@ _KINDS = {
     "verse": "post lines of five or seven Chinese characters and nothing else",
 }
 _MOST_WORDS = 25
-_WORD = re.compile(r"[a-z']+")
+_WORD = re.compile(r"[a-z]+")
 _VERSE = re.compile(r"[\u3400-\u9fff]{5}|[\u3400-\u9fff]{7}")
 _BREAKS = re.compile(r"[，。！？；、,.!?;\s]+")
 # Only short posts without hashtag and mention can be filler; the link of a picture at the end is taken off.
@@ -48,7 +48,7 @@ def filler_kind(text: str) -> str:
 
 
 def _is_proverb(text: str) -> bool:
-    words = _WORD.findall(text.casefold().replace("’", "'"))
+    words = _words(text)
     if not 3 <= len(words) <= _MOST_WORDS:
         return False
     known = frozenset(words)
@@ -57,10 +57,14 @@ def _is_proverb(text: str) -> bool:
     return any(len(known & sizes[one]) >= LEAST_LIKE * len(known | sizes[one]) for one in near)
 
 
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("’", "").replace("'", ""))
+
+
 @cache
 def _index() -> tuple[dict[str, list[int]], list[frozenset[str]]]:
     """Return proverbs by their rarest word, and the words of each."""
-    words = [frozenset(_WORD.findall(one.casefold())) for one in PROVERBS]
+    words = [frozenset(_words(one)) for one in PROVERBS]
     often: dict[str, int] = {}
     for one in words:
         for word in one:
@@ -111,7 +115,12 @@ FILLER_POSTS = Signal(
         InnocentExplanation("Lovers of quotations", "Thought-of-the-day accounts and teachers post little else."),
         InnocentExplanation("Learners", "Who learns a language posts its proverbs."),
     ),
-    error_rates="",
+    error_rates=(
+        "In the published PRC sample (CNHU) 6 of 8 posts without a link are found: five proverbs and one verse; a "
+        "line of a poem in English and a cry of warning are not. None of 18,833 ordinary users of the controls "
+        "has one, and none of 300 random groups stood out. Some of the proverbs found were known when the list "
+        "was written: on other data it will find fewer."
+    ),
     read=read,
     parameters=(Parameter("least_like", LEAST_LIKE, "share", "Words that a text must share with a proverb"),),
 )

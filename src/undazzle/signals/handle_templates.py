@@ -133,7 +133,11 @@ HANDLE_TEMPLATES = Signal(
         InnocentExplanation("A family of names", "Branches of one party, club or newspaper carry its name on purpose."),
         InnocentExplanation("A language", "Names of one language are built alike, and have few vowels in some."),
     ),
-    error_rates="",
+    error_rates=(
+        "None of 300 random groups of 5 to 300 ordinary users stood out (x_us2024_usc, us2020_hashtag_control). "
+        "How many of the groups with a template it finds was not measured: no real group with unhashed handles "
+        "was at hand."
+    ),
     read=read,
     parameters=(
         Parameter("least_ratio", LEAST_RATIO, "times", "How much more common than elsewhere a template must be"),

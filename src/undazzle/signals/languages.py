@@ -25,7 +25,7 @@ _SAME = {
     "latvian": "lv", "lithuanian": "lt", "slovak": "sk", "slovenian": "sl", "macedonian": "mk", "albanian": "sq",
     "icelandic": "is", "thai": "th", "urdu": "ur", "bengali": "bn", "tamil": "ta", "swahili": "sw",
 }  # fmt: skip
-# Shorter texts are guesses: at 20 letters one in ten is wrong, at 60 one in fifty.
+# Of shorter texts the language is a guess.
 LEAST_LETTERS = 40
 _SAMPLE, _MOST_ACCOUNTS = 20, 1000
 FEWEST_POSTS = 5

@@ -110,7 +110,11 @@ TEXT_ENDINGS = Signal(
         InnocentExplanation("Signatures", "Initials of who wrote a post end those of many customer services."),
         InnocentExplanation("A program's mark", "Some programs add a random word so that a post may be repeated."),
     ),
-    error_rates="",
+    error_rates=(
+        "9 of 21 posts of the published PRC sample (CNHU) end in four capitals that differ; 11 of 18,833 ordinary "
+        "users ever do, and none of 300 random groups of them stood out. Other shapes of tails were not met in "
+        "real data."
+    ),
     read=read,
     parameters=(
         Parameter("least_share", LEAST_SHARE, "share", "Part of the group that must show it"),

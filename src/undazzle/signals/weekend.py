@@ -49,7 +49,10 @@ WEEKEND = Signal(
         InnocentExplanation("Another week", "In much of the Near East the week ends on Friday."),
         InnocentExplanation("The zone", "Weekends are those of UTC; far from it they begin up to 14 hours off."),
     ),
-    error_rates="",
+    error_rates=(
+        "None of 37 random groups of accounts of the Internet Research Agency stood out from the rest of it. "
+        "Among its categories only the hashtag gamers do (16 % of posts at the weekend, 24 % elsewhere)."
+    ),
     read=read,
     parameters=(Parameter("fewest_posts", FEWEST_POSTS, "posts", "Accounts with fewer are not looked at"),),
 )

@@ -188,7 +188,16 @@ WORKING_HOURS = Signal(
         ),
         InnocentExplanation("A timetable", "Programs post when their owner told them to, in any zone."),
     ),
-    error_rates="",
+    error_rates=(
+        "Synthetic office workers with 100 posts on 20 days: 87 % are given a zone within an hour, 12 % none; the "
+        "interval holds the truth for 94 to 95 % of those that are given one (600 accounts, 17 zones, own hours, "
+        "8 % stray posts; 84 % with 20 % stray posts). Of night shifts without a break 0.3 % are given a zone, "
+        "with half an hour's break 12 %, with an hour's break in the middle 61 %: these cannot be told from "
+        "offices elsewhere. None of the timetables and of the even paces tried. On real accounts the interval is "
+        "too narrow, because days do not begin at nine: 6 of 16 hashtag gamers of the Internet Research Agency "
+        "are given UTC+0 to UTC+1, where their office was in UTC+3; 63 of its left, 60 of its right and 270 of "
+        "its foreign-language accounts are given none."
+    ),
     read=read,
     parameters=(
         Parameter("fewest_posts", FEWEST_POSTS, "posts", "Accounts with fewer are not judged"),
