@@ -6,11 +6,16 @@ from pathlib import Path
 
 from undazzle.casebook import Case
 from undazzle.errors import OutputExistsError, UnknownNameError
+from undazzle.publish.exchange.fiat import FIAT_2020, FIAT_2024
 from undazzle.publish.exchange.formats import ExchangeFormat
+from undazzle.publish.exchange.json_lines import JSON_LINES
 from undazzle.publish.exchange.misp import MISP
 from undazzle.publish.exchange.stix import OPENCTI, STIX, STIX_INCIDENT
+from undazzle.publish.exchange.techniques.files import DISARM
 
-EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {one.format_id: one for one in (STIX, STIX_INCIDENT, OPENCTI, MISP)}
+EXCHANGE_FORMATS: dict[str, ExchangeFormat] = {
+    one.format_id: one for one in (STIX, STIX_INCIDENT, OPENCTI, MISP, FIAT_2024, FIAT_2020, DISARM, JSON_LINES)
+}
 
 
 def export_case(

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from undazzle.casebook import Case, find_contradictions, provenance
+from undazzle.publish.exchange.assertions import actors_said_to_act
 from undazzle.publish.exchange.formats import ExchangeFormat, Exported
 from undazzle.publish.exchange.identifiers import stable_uuid
 from undazzle.publish.exchange.kept import kept_objects
@@ -14,7 +15,7 @@ from undazzle.publish.exchange.stix.collecting import PRODUCER, Collection
 from undazzle.publish.exchange.stix.identifiers import StableIdentifiers
 from undazzle.publish.exchange.stix.incidents import add_assertions, add_countermeasures, add_incidents
 from undazzle.publish.exchange.stix.other_records import add_events, add_other_records
-from undazzle.publish.exchange.stix.parties import actors_said_to_act, add_parties
+from undazzle.publish.exchange.stix.parties import add_parties
 from undazzle.publish.exchange.stix.record_extension import extension_definition
 from undazzle.publish.exchange.stix.sources import add_reports
 from undazzle.publish.exchange.texts import clean_text

@@ -8,10 +8,10 @@ from typing import Any
 
 from undazzle.casebook import Claim, Incident
 from undazzle.casebook.countermeasure import Countermeasure
+from undazzle.publish.exchange.assertions import says_that_it_acted
 from undazzle.publish.exchange.dates import day_of_claim, end_timestamp, timestamp
 from undazzle.publish.exchange.stix.collecting import Collection
 from undazzle.publish.exchange.stix.incident_core import EXTENSION_ID, incident_core
-from undazzle.publish.exchange.stix.parties import says_that_it_acted
 from undazzle.publish.exchange.stix.scales import confidence_number
 from undazzle.publish.exchange.stix.sources import references_of
 from undazzle.publish.exchange.techniques import Framework, Tag, attack, disarm, tags_of

@@ -16,6 +16,7 @@ from collections import defaultdict
 from typing import Any
 
 from undazzle.casebook import Case, Claim
+from undazzle.publish.exchange.assertions import says_that_it_acted
 from undazzle.publish.exchange.dates import day_of_claim, end_timestamp, timestamp
 from undazzle.publish.exchange.formats import ExchangeFormat
 from undazzle.publish.exchange.stix.bundle import begin, bundle_of, export_bundle, finish
@@ -23,7 +24,7 @@ from undazzle.publish.exchange.stix.claims import add_claims, standing_of
 from undazzle.publish.exchange.stix.collecting import Collection
 from undazzle.publish.exchange.stix.identifiers import OpenctiIdentifiers
 from undazzle.publish.exchange.stix.incidents import add_incidents, add_technique
-from undazzle.publish.exchange.stix.parties import add_parties, says_that_it_acted
+from undazzle.publish.exchange.stix.parties import add_parties
 from undazzle.publish.exchange.stix.scales import confidence_number
 from undazzle.publish.exchange.techniques import tags_of
 from undazzle.publish.exchange.texts import name_of

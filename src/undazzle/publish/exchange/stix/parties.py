@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from undazzle.casebook import Case, Claim
 from undazzle.casebook.actor import Actor, ActorKind, Relation
 from undazzle.casebook.claimant import Claimant
 from undazzle.casebook.target import Target, TargetKind
-from undazzle.casebook.vocabulary import Aspect, ClaimantCategory, Deployment, Force, Polarity, Speech
+from undazzle.casebook.vocabulary import ClaimantCategory
 from undazzle.publish.exchange.stix.collecting import Collection
 from undazzle.publish.exchange.texts import name_of, web_address
 
-_DOING = {Aspect.CONDUCT, Aspect.TARGETING, Aspect.ATTRIBUTION, Aspect.APPROVAL, Aspect.MEANS}
-_SAID = {Speech.OBSERVATION, Speech.JUDGMENT, Speech.ALLEGATION}
-_ONLY_WEIGHED = {Deployment.CONSIDERED, Deployment.PREPARED}
 _PERSONS = {ClaimantCategory.INDIVIDUAL}
 _ACTOR_TYPES = {
     ActorKind.STATE: "threat-actor",
@@ -36,24 +32,6 @@ _TARGET_CLASSES = {
     TargetKind.INFRASTRUCTURE: "system",
     TargetKind.POLLING_PLACES: "class",
 }
-
-
-def says_that_it_acted(claim: Claim) -> bool:
-    """Return whether a claim says plainly that its actors did something, not only weighed it or may do it."""
-    said = claim.proposition
-    return (
-        said.polarity is Polarity.ASSERTS
-        and said.aspect in _DOING
-        and said.deployment not in _ONLY_WEIGHED
-        and claim.speech in _SAID
-        and claim.force is Force.STATES
-    )
-
-
-def actors_said_to_act(case: Case) -> frozenset[str]:
-    """Return the actors that at least one claim says did something."""
-    acting = (one for one in case.claims.values() if says_that_it_acted(one))
-    return frozenset(actor for claim in acting for actor in claim.proposition.actors)
 
 
 def add_parties(made: Collection) -> None:
