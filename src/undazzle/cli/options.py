@@ -62,9 +62,7 @@ def detect_options(function: Function) -> Function:
         click.option("--q", "max_q", default=0.05, help="Share of false findings calibrated stays below (0.05)."),
         click.option("--max-co-actions", default=20_000_000, help="Most co-actions to keep (20 million)."),
         click.option("--min-members", default=2, help="Least accounts in a network (window: 2, calibrated: 3)."),
-        click.option(
-            "--min-items", default=1, help="Least distinct items (of a pair: 1; calibrated, of a network: 3)."
-        ),
+        click.option("--min-items", default=1, help="Least items (of a pair: 1; calibrated, of a network: 3)."),
         click.option(
             "--weight",
             default="posts",
