@@ -12,12 +12,13 @@ from undazzle.errors import QueryError, WorkspaceError
 from undazzle.store import Store, find_run, finish_run, list_runs, start_run
 from undazzle.store.migrations import migrate
 from undazzle.store.runs import input_fingerprint
+from undazzle.store.schema import SCHEMA_VERSION
 
 
 def test_a_workspace_is_made_and_opened_again(tmp_path: Path) -> None:
     Store(tmp_path / "w.duckdb").close()
     with Store(tmp_path / "w.duckdb", read_only=True) as store:
-        assert store.rows("SELECT schema_version FROM workspace_info") == [(1,)]
+        assert store.rows("SELECT schema_version FROM workspace_info") == [(SCHEMA_VERSION,)]
 
 
 @pytest.mark.parametrize("content", [b"", b"id,text\n1,hello\n", b"SQLite format 3\0" + b"\0" * 100])
@@ -84,9 +85,39 @@ def test_a_failed_transaction_leaves_nothing() -> None:
 
 def test_migrations_run_step_by_step() -> None:
     with Store() as store:
-        migrate(store, 1, {1: "ALTER TABLE accounts ADD COLUMN extra INTEGER"}, goal=2)
-        assert store.rows("SELECT max(schema_version) FROM workspace_info") == [(2,)]
+        migrate(store, 7, {7: "ALTER TABLE accounts ADD COLUMN extra INTEGER"}, goal=8)
+        assert store.rows("SELECT max(schema_version) FROM workspace_info") == [(8,)]
         store.execute("INSERT INTO accounts (account_key, extra) VALUES (1, 2)")
+
+
+def older_workspace(path: Path) -> dict[str, list[str]]:
+    """Write a workspace as version 1 made it; returns the columns of every present table and view."""
+    with Store(path) as store:
+        columns = columns_of(store)
+        for table in ("shuffle_checks", "sensitivity_checks", "sensitivity_matches", "expected_hours", "untested"):
+            store.execute(f"DROP TABLE {table}")
+        for table in ("indicators", "narratives", "narrative_posts"):
+            store.execute(f"DROP TABLE {table}")
+        store.execute("UPDATE workspace_info SET schema_version = 1")
+    return columns
+
+
+def columns_of(store: Store) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for table, column in store.rows(
+        "SELECT table_name, column_name || ' ' || data_type FROM information_schema.columns"
+        " WHERE table_schema = 'main' ORDER BY table_name, ordinal_position"
+    ):
+        found.setdefault(table, []).append(column)
+    return found
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_workspace_of_version_1_gets_what_a_new_one_has(tmp_path: Path, read_only: bool) -> None:
+    present = older_workspace(tmp_path / "old.duckdb")
+    with Store(tmp_path / "old.duckdb", read_only=read_only) as store:
+        assert columns_of(store) == present
+        assert store.rows("SELECT max(schema_version) FROM workspace_info") == [(SCHEMA_VERSION,)]
 
 
 @pytest.mark.parametrize(

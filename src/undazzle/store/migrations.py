@@ -10,8 +10,48 @@ from undazzle.store.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from undazzle.store.database import Store
 
+# Frozen: what a step does never changes, whatever the present schema is.
+_CHECKS_AND_NARRATIVES = """
+CREATE TABLE IF NOT EXISTS shuffle_checks (
+    run_id INTEGER, strata VARCHAR, shuffle INTEGER, networks BIGINT, accounts BIGINT
+);
+CREATE TABLE IF NOT EXISTS sensitivity_checks (
+    run_id INTEGER, variant VARCHAR, time_windows DOUBLE[], seed BIGINT, traces BIGINT, networks BIGINT,
+    accounts BIGINT, reason VARCHAR
+);
+CREATE TABLE IF NOT EXISTS sensitivity_matches (
+    run_id INTEGER, variant VARCHAR, network_id INTEGER, shared_members BIGINT, members_there BIGINT,
+    jaccard DOUBLE, verdict VARCHAR
+);
+CREATE TABLE IF NOT EXISTS expected_hours (
+    run_id INTEGER, network_id INTEGER, starts_at TIMESTAMP, expected DOUBLE, observed BIGINT, closed BIGINT
+);
+CREATE TABLE IF NOT EXISTS untested (
+    run_id INTEGER, network_id INTEGER, topic VARCHAR, what VARCHAR, reason VARCHAR, n BIGINT
+);
+CREATE TABLE IF NOT EXISTS indicators (
+    run_id INTEGER, network_id INTEGER, group_name VARCHAR, signal_id VARCHAR, version VARCHAR, title VARCHAR,
+    family VARCHAR, outcome VARCHAR, value DOUBLE, low DOUBLE, high DOUBLE, unit VARCHAR, n BIGINT,
+    control_value DOUBLE, control_n BIGINT, p_value DOUBLE, figure VARCHAR, seen VARCHAR, reason VARCHAR,
+    innocent VARCHAR, is_selection BOOLEAN, details JSON, made_at TIMESTAMP
+);
+CREATE TABLE IF NOT EXISTS narratives (
+    run_id INTEGER, narrative_id INTEGER, posts BIGINT, accounts BIGINT, platforms VARCHAR[], languages VARCHAR[],
+    first_at TIMESTAMP, last_at TIMESTAMP, first_account VARCHAR, first_accounts BIGINT, text VARCHAR,
+    joined_by VARCHAR
+);
+CREATE TABLE IF NOT EXISTS narrative_posts (run_id INTEGER, narrative_id INTEGER, post_key BIGINT, is_exemplar BOOLEAN);
+CREATE OR REPLACE VIEW co_action_view AS
+    SELECT c.run_id, c.time_window, c.kind,
+        (SELECT arg_max(i.item, i.trace_set) FROM items i JOIN trace_sets s USING (trace_set)
+            WHERE i.item_key = c.item_key AND s.kind = c.kind) AS item,
+        a.account_id AS account_a, b.account_id AS account_b, a.post_id AS post_a, b.post_id AS post_b,
+        a.posted_at AS posted_at_a, b.posted_at AS posted_at_b, c.gap_seconds, a.text AS text_a, b.text AS text_b
+    FROM co_actions c JOIN posts a ON a.post_key = c.post_a JOIN posts b ON b.post_key = c.post_b;
+"""
+
 # version the step starts from -> SQL that brings the file to the next version
-STEPS: dict[int, str] = {}
+STEPS: dict[int, str] = {1: _CHECKS_AND_NARRATIVES}
 
 
 def migrate(store: Store, version: int, steps: dict[int, str] | None = None, goal: int = SCHEMA_VERSION) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from undazzle.store.finding_tables import FINDING_SQL
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Long or mostly distinct text is kept uncompressed: compressing it costs 1.5 s of CPU per million posts, saves a
 # quarter of the file, and slows every reading of it.
