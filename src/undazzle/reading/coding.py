@@ -47,7 +47,7 @@ _CONFIDENT = re.compile(r"\b(?:highly |fully |very )?confident\b", re.I)
 _DEPLOYMENT: tuple[tuple[Deployment, re.Pattern[str]], ...] = (
     (Deployment.CONSIDERED, _any(r"considered but did not", r"opted not to")),
     (Deployment.ATTEMPTED, _any(r"attempt\w*", r"tried to", r"sought (?:to|access)", r"trying to")),
-    (Deployment.PREPARED, _any(r"plan(?:s|ned|ning)? to", r"plotting")),
+    (Deployment.PREPARED, _any(r"plan(?:ning|s)? to", r"planned to", r"plotting")),
     (Deployment.DEPLOYED, _any(r"interfered", r"ran a", r"launched", r"created", r"were sent", r"had used", r"used")),
 )  # fmt: skip
 _APPROVAL: tuple[tuple[Approval, re.Pattern[str]], ...] = (

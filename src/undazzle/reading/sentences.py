@@ -12,7 +12,7 @@ from undazzle.reading.spans import Span, trimmed
 ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u d.c a.m p.m mr mrs ms dr prof sen sens rep reps gov gen col lt sgt capt rev hon jr sr st vs etc "
     "no nos inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec fig cf e.g i.e approx dept est art al "
-    "ph.d pres sec messrs ft mt".split()
+    "ph.d sec messrs ft mt".split()
 )
 _END = re.compile(r"(?:\.\.\.|…|[.?!]|[。！？؟])[\"”’'»)\]]*(?:\[\d{1,3}\])*(?=\s|$)|(?<=[。！？])")
 _LONGEST = 2_000  # characters of a sentence

@@ -14,7 +14,8 @@ _FORMS = tuple(
         rf"\b(?:[Tt]he )?[Gg]overnment of (?:the )?{_NAME}",
         rf"\b{_NAME}[’'](?:s)? (?:government|security service|intelligence service|embassy|premier|foreign minister)\b",
         rf"\b{_NAME}-(?:linked|backed|origin|based) (?:accounts|actors|sites|assets|group|network)",
-        rf"\b{_NAME} (?:has |had |was |is |also |then )*(?:interfer|meddl|ran a covert|tried to influence|attempted to "
+        rf"\b{_NAME} (?:has |had |was |is |also |then )*(?:interfere|interfering|meddl|ran a covert|"
+        r"tried to influence|attempted to "
         r"influence|opted not to interfere|tacitly approved|did not deploy)",
         rf"\b(?:accused|blamed) {_NAME}\b",
         rf"\b(?:tied|linked|attributed|traced) to (?:its )?{_NAME} (?:network|campaign|operation|group)",
