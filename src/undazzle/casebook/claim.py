@@ -51,6 +51,7 @@ class Claim(Record):
     relays: ClaimId | None = Field(default=None, description="The claim that this one repeats.")
     via: tuple[SourceId, ...] = Field(default=(), description="Documents between the two.")
     stated_origin: ClaimantId | None = Field(default=None, description="Who the document says found it out.")
+    evidence: tuple[SourceId, ...] = Field(default=(), description="Pinned files of evidence, e.g. of a run.")
     rests_on: tuple[ClaimId, ...] = Field(default=(), description="Claims it builds on: not independent.")
     attribution: AttributionType = Field(default=AttributionType.NONE, description="How the actor is named.")
     speech: Speech = Field(default=Speech.JUDGMENT, description="Kind of statement.")

@@ -12,6 +12,7 @@ FOLDERS = (
     "incidents", "claims", "claimants", "sources", "actors", "targets", "events", "observations", "countermeasures",
     "assessments", "scorecards",
 )  # fmt: skip
+_KINDS = ("fiat", "meta", "dichotomies", "stix", "misp", "jsonl")
 _CHECK_COLUMNS = ("severity", "code", "file", "line", "what", "remedy")
 
 
@@ -105,13 +106,16 @@ def check(folder: Path | None, strict: bool, as_what: str, output: Path | None) 
 @command.command("import", epilog="Example: undazzle case import my-case DFRLab_interference2020.csv --from fiat")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "tracker", required=True, type=click.Choice(["fiat", "meta", "dichotomies"]), help="Its kind.")
+@click.option("--from", "tracker", required=True, type=click.Choice(_KINDS), help="Its kind.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 def import_(folder: Path, file: Path, tracker: str, dry_run: bool) -> None:
-    """Bring the table of another tracker into the case in FOLDER as drafts."""
+    """Bring a tracker's table, a STIX bundle, MISP events or JSON Lines into the case in FOLDER as drafts.
+
+    What has no place in a casebook, such as indicators, is kept in FOLDER/kept and goes out with the next export.
+    """
     from undazzle.casebook import load_case
-    from undazzle.casebook.importers import IMPORTERS
     from undazzle.cli.summaries import plain
+    from undazzle.publish.exchange.importing import IMPORTERS
 
     load_case(folder)
     found = IMPORTERS[tracker](file)
@@ -127,9 +131,11 @@ def import_(folder: Path, file: Path, tracker: str, dry_run: bool) -> None:
 def _register() -> None:
     from undazzle.cli.case_claim import claim
     from undazzle.cli.case_compare import compare
+    from undazzle.cli.case_score import reconcile_command, score
+    from undazzle.cli.case_sign import assess, pin
 
-    command.add_command(claim)
-    command.add_command(compare)
+    for one in (claim, compare, score, reconcile_command, pin, assess):
+        command.add_command(one)
 
 
 _register()
