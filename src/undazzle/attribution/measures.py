@@ -18,9 +18,9 @@ _PLATFORMS = (
 )
 # Words of trade, in several languages; also ways to get in touch.
 _TRADE = (
-    "wha[t]s ?app|wechat|微信|telegram:|discount|% off|buy now|order now|free shipping|promo code|casino|betting|博彩|赌|"
-    "escort|约炮|外围|上门|dating|onlyfans|airdrop|presale|giveaway|earn \\$|make money|click to buy|in stock|rabatt|"
-    "kaufen|comprar|descuento|купить|скидк|acheter|promo"
+    "wha[t]s ?app|wechat|微信|telegram:|discount|% off|buy now|order now|free shipping|promo code|casino|betting|"
+    "博彩|赌|escort|约炮|外围|上门|dating|onlyfans|airdrop|presale|giveaway|earn \\$|make money|click to buy|in stock|"
+    "rabatt|kaufen|comprar|descuento|купить|скидк|acheter|promo"
 )
 
 
