@@ -52,12 +52,17 @@ def ingest_options(function: Function) -> Function:
     return function
 
 
+_CHECKS = (
+    click.option("--no-explain", is_flag=True, help="Do not test the innocent explanations of networks."),
+    click.option("--no-trust", is_flag=True, help="Do not search shuffled copies, other windows, half the data."),
+)
+
+
 def detect_options(function: Function) -> Function:
     """Add the options that say what is looked for."""
     for option in (
         click.option("--seed", default=0, help="Seed of everything random (0)."),
-        click.option("--no-explain", is_flag=True, help="Do not test the innocent explanations of networks."),
-        click.option("--no-trust", is_flag=True, help="Do not search shuffled copies, other windows, half the data."),
+        *_CHECKS,
         click.option("--shuffles", default=5, help="How many copies with shuffled accounts are searched (5)."),
         click.option("--q", "max_q", default=0.05, help="Share of false findings calibrated stays below (0.05)."),
         click.option("--max-co-actions", default=20_000_000, help="Most co-actions to keep (20 million)."),

@@ -106,12 +106,25 @@ def render(page: Page) -> str:
     return environment.get_template("report.html.j2").render(context)
 
 
+def _list_context(page: Page) -> dict[str, Any]:
+    networks = page.networks[:MOST_NETWORKS]
+    return {
+        "networks": networks,
+        "network_groups": run_words.grouped(networks),
+        "network_sentence": run_words.network_sentence,
+        "any_expected": any(one.expected is not None for one in networks),
+        "any_explained": any(one.explained_by for one in networks),
+        "networks_most": max((one.co_actions for one in networks), default=1) or 1,
+        "networks_cut": len(page.networks) if len(page.networks) > len(networks) else 0,
+        "siblings": {number: _local(link) for number, link in page.siblings.items()},
+    }
+
+
 def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, Any]:
     facts = page.facts
-    networks = page.networks[:MOST_NETWORKS]
     platforms = page.provenance.platforms
     finding = _finding(page)
-    return {
+    return _list_context(page) | {
         "css": text.as_markup(css),
         "graph_js": text.as_markup(graph),
         "report_js": text.as_markup(script),
@@ -128,15 +141,7 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "period": text.period,
         "icons": network_svg.icons(),
         "facts": None,
-        "networks": networks,
-        "network_groups": run_words.grouped(networks),
-        "network_sentence": run_words.network_sentence,
         "trust": page.trust,
-        "any_expected": any(one.expected is not None for one in networks),
-        "any_explained": any(one.explained_by for one in networks),
-        "networks_most": max((one.co_actions for one in networks), default=1) or 1,
-        "networks_cut": len(page.networks) if len(page.networks) > len(networks) else 0,
-        "siblings": {number: _local(link) for number, link in page.siblings.items()},
         "parameters": [(name, _shown(value)) for name, value in page.run.parameters.items() if name != "seed"],
         "method_words": _method_words(page.run),
         "windows": _windows(page.summary),
