@@ -17,6 +17,7 @@ from undazzle.casebook.contradictions.finding import (
     contradiction,
     side_of,
 )
+from undazzle.casebook.contradictions.labels import label_of
 from undazzle.casebook.contradictions.levels import level_between
 from undazzle.casebook.contradictions.likeness import Likeness
 from undazzle.casebook.contradictions.questions import NEGATIVE, Subject, questions
@@ -56,7 +57,7 @@ def _compare(case: Case, likeness: Likeness, claims: list[Claim]) -> _Sides:
     for index, one in enumerate(listed):
         for other in listed[index + 1 :]:
             fields = clash(likeness, one, other)
-            labels = _label(case, one), _label(case, other)
+            labels = label_of(case, one), label_of(case, other)
             if fields and labels[0] != labels[1]:
                 for position, label in zip((one, other), labels, strict=True):
                     held = sides.claims.setdefault(label, [])
@@ -99,21 +100,3 @@ def _position(likeness: Likeness, claim: Claim) -> Position:
         frozenset(said.targets),
         frozenset(said.favoured),
     )
-
-
-def _label(case: Case, position: Position) -> str:
-    words = "not so" if position.is_negative else "so"
-    if position.only_weighed:
-        words += ", only weighed"
-    if position.answer:
-        words += f": {position.answer.replace('-', ' ')}"
-    if position.aspect in {Aspect.TARGETING, Aspect.PREFERENCE}:
-        words += _names(case, "; aims at ", position.targets) + _names(case, "; helps ", position.favoured)
-    if position.approval and position.aspect in {Aspect.CONDUCT, Aspect.APPROVAL}:
-        words += f"; {position.approval}"
-    return words
-
-
-def _names(case: Case, before: str, targets: Iterable[str]) -> str:
-    names = sorted(case.targets[one].name if one in case.targets else one for one in targets)
-    return before + ", ".join(names) if names else ""
