@@ -174,28 +174,14 @@ _NOTHING_MORE = (
 )
 
 
-def _network_context(page: Page, view: View) -> dict[str, Any]:
-    facts = page.facts
-    assert facts is not None
-    picture = network_svg.draw_network(facts.members, facts.pairs, facts.positions, facts.groups)
-    data = downloads.data_block(facts, page.run, page.provenance)
+def _chance_context(facts: NetworkFacts) -> dict[str, Any]:
     expected = facts.activity.expected or (0.0,) * len(facts.activity.buckets)
     rows = [
         (charts_svg.bucket_label(facts.activity, place), count, expected[place])
         for place, count in enumerate(facts.activity.drawn)
         if count or expected[place] >= 0.05
     ]
-    strips = sorted(facts.members[: page.extent.strips], key=lambda one: (one.group, one.row))
-    carded = {(card.pair.a, card.pair.b) for card in (*page.cards, *page.more_cards)}
     return {
-        "facts": view,
-        "chance": "" if page.is_run and facts.overview.explained_by else wording.chance(facts.overview),
-        "window": wording.window_words(facts.overview.time_window),
-        "glance": {
-            "happened": wording.what_happened(facts),
-            "know": wording.how_we_know(facts, dict(page.run.parameters)),
-            "unknown": wording.what_we_do_not_know(facts),
-        },
         "observed_chart": charts_svg.observed_chart(
             facts.overview.met if facts.overview.open_expected is not None else facts.co_actions, facts.overview.chance
         ),
@@ -211,6 +197,25 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
         "expected_outside": facts.activity.expected_outside,
         "has_expected": bool(facts.activity.expected),
         "bars_empty": len(facts.activity.buckets) - len(rows),
+    }
+
+
+def _network_context(page: Page, view: View) -> dict[str, Any]:
+    facts = page.facts
+    assert facts is not None
+    picture = network_svg.draw_network(facts.members, facts.pairs, facts.positions, facts.groups)
+    data = downloads.data_block(facts, page.run, page.provenance)
+    strips = sorted(facts.members[: page.extent.strips], key=lambda one: (one.group, one.row))
+    carded = {(card.pair.a, card.pair.b) for card in (*page.cards, *page.more_cards)}
+    return _chance_context(facts) | {
+        "facts": view,
+        "chance": "" if page.is_run and facts.overview.explained_by else wording.chance(facts.overview),
+        "window": wording.window_words(facts.overview.time_window),
+        "glance": {
+            "happened": wording.what_happened(facts),
+            "know": wording.how_we_know(facts, dict(page.run.parameters)),
+            "unknown": wording.what_we_do_not_know(facts),
+        },
         "shown_members": facts.members[: page.extent.member_rows],
         "members_cut": len(facts.members) > page.extent.member_rows,
         "has_loo": any(one.leave_one_out_p is not None for one in facts.members),
