@@ -19,7 +19,7 @@ from undazzle.cli.options import command_line, detect_options, quiet_option, wor
 def command(workspace: Path, name: str, memory: str | None, quiet: bool, **settings: Any) -> None:
     """Find accounts in WORKSPACE that acted together within a time window.
 
-    What it finds is synchrony beyond chance, not yet coordination; the innocent explanations of each network are tested.
+    What it finds is synchrony beyond chance, not yet coordination; innocent explanations of each network are tested.
     """
     from undazzle.cli.progress import Progress
     from undazzle.cli.settings import detect_settings, existing_workspace
