@@ -19,7 +19,7 @@ from undazzle.publish.site.addresses import contradiction_page, web_address
 
 SCRIPT = "<script>alert(1)</script>"
 EVIL = (
-    f'{SCRIPT}"\'><img src=x onerror=alert(2)><svg/onload=alert(3)>\u202e\u2066{{{{7*7}}}}{{% raw %}}'
+    f"{SCRIPT}\"'><img src=x onerror=alert(2)><svg/onload=alert(3)>\u202e\u2066{{{{7*7}}}}{{% raw %}}"
     "&lt;b&gt;</style></title>"
 )
 FORMULA = '=HYPERLINK("http://example.org")'
