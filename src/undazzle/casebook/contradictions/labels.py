@@ -42,7 +42,7 @@ def _stance(case: Case, position: Position) -> str:
         return _PLAIN.get(position.aspect, _OTHERS)[position.is_negative]
     known = _names_in(case)
     answer = " ".join(known.get(word, word) for word in position.answer.split("-"))
-    words = f"not so, or not seen: {answer}" if position.is_negative else answer
+    words = f"it is not so, or was not seen: {answer}" if position.is_negative else answer
     return f"{words}, weighed or prepared only" if position.only_weighed else words
 
 
