@@ -28,6 +28,7 @@ def command(name: str | None) -> None:
 def _catalogue() -> Iterator[str]:
     from undazzle.coordination.explanations import EXPLANATIONS
     from undazzle.ingest.readers import READERS
+    from undazzle.publish.exchange import EXCHANGE_FORMATS
     from undazzle.publish.exports import EXPORT_FORMATS
     from undazzle.signals import SIGNALS
     from undazzle.traces import TRACE_KINDS
@@ -44,9 +45,12 @@ def _catalogue() -> Iterator[str]:
     yield "\nFile formats:"
     for reader in READERS:
         yield f"  {reader.format_id:20} {reader.title}"
-    yield "\nExport formats:"
+    yield "\nExport formats of a network:"
     for one in EXPORT_FORMATS.values():
         yield f"  {one.format_id:20} {one.description}"
+    yield "\nExchange formats of a case:"
+    for other in EXCHANGE_FORMATS.values():
+        yield f"  {other.format_id:20} {other.description}"
 
 
 def _explain(name: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from undazzle.publish.report.collect import (
 from undazzle.publish.report.content import Content
 from undazzle.publish.report.evidence import Card, make_card, pack_evidence, read_co_actions
 from undazzle.publish.report.facts import NetworkFacts, Overview, Pair
+from undazzle.publish.report.indicators import read_indicators
 from undazzle.publish.report.layout import find_groups, place
 from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
@@ -45,7 +46,7 @@ def build_report(
     """Return the finding report of a network as one HTML file.
 
     Reads ``networks``, ``members``, ``pairs``, ``co_actions``, ``posts``, ``accounts``, ``items``, ``traces``,
-    ``trace_sets``, ``sources``, ``rejected_rows``, ``explanations`` and the checks of the run.
+    ``trace_sets``, ``sources``, ``rejected_rows``, ``explanations``, ``indicators`` and the checks of the run.
 
     Parameters
     ----------
@@ -96,7 +97,8 @@ def build_report(
         return render(page)
     with network_co_actions(store, record.run_id, overview):
         facts, content = _collect(store, record.run_id, overview, page.provenance.resolution, mask=mask)
-        return _fill(store, replace(page, facts=facts), facts, content, max_bytes)
+        indicators = read_indicators(store, record.run_id, overview.network_id, mask=mask)
+        return _fill(store, replace(page, facts=facts, indicators=indicators), facts, content, max_bytes)
 
 
 def _collect(

@@ -18,6 +18,7 @@ from undazzle.publish.report import charts_svg, downloads, network_svg, run_word
 from undazzle.publish.report.evidence import Card
 from undazzle.publish.report.explanations import innocent_explanations
 from undazzle.publish.report.facts import NOTHING_PACKED, NetworkFacts, Overview, Packed, Provenance, RunFacts
+from undazzle.publish.report.indicators import IndicatorRow, indicators_sentence
 from undazzle.publish.report.sections import report_sections
 from undazzle.publish.report.trust import NOTHING_CHECKED, TrustFacts
 from undazzle.publish.report.view import View, filters
@@ -63,6 +64,7 @@ class Page:
     shows_networks: bool
     is_run: bool = False
     trust: TrustFacts = NOTHING_CHECKED
+    indicators: Sequence[IndicatorRow] = ()
     cards: Sequence[Card] = ()
     more_cards: Sequence[Card] = ()
     packed: Packed = NOTHING_PACKED
@@ -142,6 +144,8 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "icons": network_svg.icons(),
         "facts": None,
         "trust": page.trust,
+        "indicators": page.indicators,
+        "indicators_words": indicators_sentence(page.indicators),
         "parameters": [(name, _shown(value)) for name, value in page.run.parameters.items() if name != "seed"],
         "method_words": _method_words(page.run),
         "windows": _windows(page.summary),
