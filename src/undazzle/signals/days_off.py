@@ -179,7 +179,8 @@ DAYS_OFF = Signal(
         InnocentExplanation("Chance", "With a handful of holidays a quiet week is soon mistaken for rest."),
     ),
     error_rates=(
-        "Weak: it can never be surer than 9 in 100. The foreign-language accounts of the Internet Research Agency "
+        "Weak: it can never be surer than 9 in 100. In testing it raised one false alarm among random groups: "
+        "it is a hint only, never a finding by itself. The foreign-language accounts of the Internet Research Agency "
         "post 52 % of the usual on Russian holidays, other accounts of it 91 %; but among 16 accounts of its news "
         "feeds the calendar of Brazil stands lowest, by chance."
     ),
