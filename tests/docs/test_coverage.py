@@ -37,7 +37,8 @@ def parse(line: str) -> None:
     """Parse a line the way the command would, with every check of its options, without running it."""
     command: click.Command = cli
     words = shlex.split(line)[1:]
-    context = click.Context(cli, info_name="undazzle")
+    # With the settings of the command line: click remembers the help option it made first, for the whole process.
+    context = click.Context(cli, info_name="undazzle", **cli.context_settings)
     while isinstance(command, click.Group) and words:
         name = words.pop(0)
         found = command.get_command(context, name)
