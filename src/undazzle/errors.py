@@ -131,4 +131,4 @@ class CaseError(UndazzleError, ValueError):
         first = "; ".join(str(one) for one in self.problems[:3])
         more = f" … and {len(self.problems) - 3} more" if len(self.problems) > 3 else ""
         remedy = f"List all with: undazzle case check {folder}"
-        super().__init__(f"The case in {folder} cannot be used: {first}{more}. {remedy}")
+        super().__init__(f"The case in {folder} cannot be used: {(first + more).rstrip('.')}. {remedy}")

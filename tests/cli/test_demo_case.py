@@ -23,3 +23,13 @@ def test_the_demo_reads_a_page_into_drafts_and_writes_the_tracker(tmp_path: Path
     with pytest.raises(OutputExistsError):
         build_demo_case(tmp_path)
     assert build_demo_case(tmp_path, overwrite=True).drafts == made.drafts
+
+
+def test_the_shipped_edition_goes_by_its_name() -> None:
+    from click.testing import CliRunner
+
+    from undazzle.cli.main import cli
+
+    named = CliRunner().invoke(cli, ["case", "list", "us2024", "--csv"])
+    assert named.exit_code == 0
+    assert named.output == CliRunner().invoke(cli, ["case", "list", "--csv"]).output

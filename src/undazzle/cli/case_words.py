@@ -30,10 +30,11 @@ def read_words(words: Sequence[str]) -> tuple[Path | None, list[str]]:
 
 
 def open_case(folder: Path | None) -> Case:
-    """Return the case in a folder, or the edition that comes with the software."""
-    from undazzle.casebook import load_case, shipped_edition
+    """Return the case in a folder, or the edition that comes with the software, by default or by its name."""
+    from undazzle.casebook import SHIPPED_EDITION, load_case, shipped_edition
 
-    return load_case(folder if folder is not None else shipped_edition())
+    is_edition = folder is None or (str(folder) == SHIPPED_EDITION and not folder.exists())
+    return load_case(shipped_edition() if folder is None or is_edition else folder)
 
 
 def claim_lines(case: Case, claim: Claim, found: Sequence[Contradiction]) -> Iterator[str]:
