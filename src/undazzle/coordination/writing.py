@@ -121,11 +121,15 @@ def write_networks(store: Store, run_id: int, seconds: float, network_ids: Seque
         {"run": run_id, "ids": list(network_ids)},
     )
     taken = [row[0] for row in store.rows("SELECT name FROM networks WHERE run_id = ? AND name IS NOT NULL", [run_id])]
-    for network_id, members in ids:
-        taken.append(name_network(members, taken))
+    names = []
+    for _, members in ids:
+        names.append(name_network(members, taken))
+        taken.append(names[-1])
+    named = {"network_id": np.array([row[0] for row in ids], dtype=np.int64), "name": np.array(names, dtype=object)}
+    with store.view("_named", named):
         store.execute(
-            "UPDATE networks SET name = ? WHERE run_id = ? AND network_id = ?",
-            [taken[-1], run_id, network_id],
+            "UPDATE networks SET name = n.name FROM _named n WHERE run_id = ? AND networks.network_id = n.network_id",
+            [run_id],
         )
 
 

@@ -58,8 +58,9 @@ def b_cubed(groups: Sequence[Collection[int]], truth: Sequence[Collection[int]])
 
     Examples
     --------
-    >>> b_cubed([{1, 2, 3}], [{1, 2}])
-    (0.5555555555555556, 1.0)
+    >>> precision, recall = b_cubed([{1, 2, 3}], [{1, 2}])
+    >>> round(precision, 3), recall
+    (0.556, 1.0)
     """
     everyone = sorted(set().union(*map(set, groups), *map(set, truth)))
     if not everyone:

@@ -69,7 +69,8 @@ def trace_kind(name: str) -> TraceKind:
 def possible_kinds(store: Store, kinds: Iterable[str] | None = None) -> dict[str, str | None]:
     """Say of each trace kind whether the posts hold what it needs.
 
-    Reads ``posts`` and ``media``.
+    Reads ``trace_sets``, ``posts`` and ``media``. Posts are never taken out of a workspace, so a kind that gave traces
+    once is possible: only the others are looked for in the posts.
 
     Parameters
     ----------
@@ -84,15 +85,16 @@ def possible_kinds(store: Store, kinds: Iterable[str] | None = None) -> dict[str
         Kind to ``None`` if it is possible, else what is missing, in words.
     """
     asked = {name: TRACE_KINDS[name] for name in (TRACE_KINDS if kinds is None else kinds)}
-    columns = sorted({column for kind in asked.values() for column in kind.needs})
+    had = {row[0] for row in store.rows("SELECT DISTINCT kind FROM trace_sets WHERE traces > 0")}
+    columns = sorted({column for name, kind in asked.items() if name not in had for column in kind.needs})
     if not columns:
-        return {}
+        return dict.fromkeys(asked)
     checks = ", ".join(f"EXISTS (SELECT 1 FROM posts WHERE {_filled(column)})" for column in columns)
     filled = dict(zip(columns, store.rows(f"SELECT {checks}")[0], strict=True))
     if "media_hashes" in filled:
         filled["media_hashes"] |= store.rows("SELECT count(*) > 0 FROM media WHERE hash IS NOT NULL")[0][0]
     return {
-        kind_id: None if any(filled[column] for column in kind.needs) else _missing(kind)
+        kind_id: None if kind_id in had or any(filled[column] for column in kind.needs) else _missing(kind)
         for kind_id, kind in asked.items()
     }
 
