@@ -133,3 +133,17 @@ def test_a_measurement_is_a_run_that_is_not_taken_for_a_detection() -> None:
 def test_an_unknown_network_is_named() -> None:
     with pytest.raises(UnknownNameError, match="network:9"):
         measure_impact(workspace_with(NETWORK, ["ferry"]), 9)
+
+
+def test_a_counter_over_drawn_posts_says_that_they_were_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("undazzle.impact.counters._MOST_POSTS", 100)
+    monkeypatch.setattr("undazzle.impact.counters._ORDER", "ORDER BY hash(post_id), post_id LIMIT 100")
+    store = workspace_with(with_likes(12, 60, 10, 10), [f"m{number}" for number in range(12)])
+    assert "(100 drawn)" in measure_impact(store, 1).counters[0].sentence
+
+
+def test_cascades_that_are_cut_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("undazzle.impact.spread._MOST_STEPS", 2)
+    posts = [{"id": "1", "account": "ferry"}]
+    posts += [{"id": str(n), "account": "baker", "reply_to": f"x:{n - 1}"} for n in range(2, 4)]
+    assert measure_impact(workspace_with(posts, ["ferry"]), 1).spread.note.startswith("Cut after 2 steps")

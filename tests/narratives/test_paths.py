@@ -9,7 +9,15 @@ import pytest
 from tests.narratives.stories import workspace_of
 from undazzle.casebook import load_case, shipped_edition
 from undazzle.errors import SourceError, UnknownNameError
-from undazzle.narratives import NarrativeSettings, count_targets, find_narratives, follow, read_outlets, shipped_outlets
+from undazzle.narratives import (
+    NarrativeSettings,
+    Outlet,
+    count_targets,
+    find_narratives,
+    follow,
+    read_outlets,
+    shipped_outlets,
+)
 from undazzle.narratives.lead import poisson_binomial_tail, who_leads
 from undazzle.narratives.targets import party_balance, read_aliases
 from undazzle.store import Store, finish_run, start_run
@@ -179,3 +187,12 @@ def test_aliases_that_are_no_list_are_refused(tmp_path: Path) -> None:
     file.write_text("target:blackburn: [1, 2]")
     with pytest.raises(SourceError, match="no list of names"):
         read_aliases(file)
+
+
+def test_a_list_that_is_cut_says_how_much_is_missing() -> None:
+    rows = [{"account": f"a{n}", "text": TEXT, "at": n, "links": [f"https://s{n}.example/x"]} for n in range(13)]
+    store = workspace_of(rows)
+    outlets = [Outlet(f"s{n}.example", f"Outlet {n}", "unknown", "", "https://list.example") for n in range(13)]
+    path = follow(store, 1, run=find_narratives(store, NarrativeSettings(bootstraps=0)), outlets=outlets)
+    assert "and 8 more outlets" in path.sentence
+    assert (len(path.amplifiers), path.accounts) == (10, 13)

@@ -120,7 +120,7 @@ def path_lines(path: NarrativePath) -> Iterator[str]:
     names = {"first": "first seen", "platform": "first on", "outside": "first", "outlet": "first link to"}
     for one in path.steps:
         yield f"  {one.at:%Y-%m-%d %H:%M}  {names[one.what]} {one.detail}: {one.account_id} ({one.post_id})"
-    yield "Most posts of it:"
+    yield f"Most posts of it (the first {len(path.amplifiers)} of {path.accounts:,} accounts):"
     for account, posts, inside in path.amplifiers:
         yield f"  {posts:>7,}  {account}{'  (in a network)' if inside else ''}"
     if path.network_share is not None:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from undazzle.cli.groups import choose_group
 from undazzle.cli.options import output_options, parse_names, print_rows, quiet_option
 
 if TYPE_CHECKING:
     from undazzle.attribution.matching import MatchReport, PlaybookMatch
     from undazzle.attribution.playbooks import Playbook
-    from undazzle.signals import Choice
-    from undazzle.workspace import Workspace
 
 _COLUMNS = ("playbook", "kind", "agreeing", "testable", "coverage", "low", "high", "margin", "margin_over_nulls")
 
@@ -74,22 +73,8 @@ def _report(
 
     with Progress(quiet=quiet) as progress, Workspace(workspace, read_only=True) as opened:
         return match_playbooks(
-            opened.store, _choice(opened, group), playbooks=books, selected_by=selected_by, progress=progress.say
+            opened.store, choose_group(opened, group), playbooks=books, selected_by=selected_by, progress=progress.say
         )
-
-
-def _choice(opened: Workspace, group: str) -> Choice:
-    from undazzle.signals import choose_accounts, choose_category, choose_network, choose_source
-
-    kind, _, rest = group.partition(":")
-    if group.startswith("@"):
-        return choose_accounts(opened.store, Path(group[1:]).read_text(encoding="utf-8").splitlines(), group[1:])
-    if kind == "category":
-        return choose_category(opened.store, rest)
-    if kind == "source" and rest.isdigit():
-        return choose_source(opened.store, int(rest))
-    network = opened.network(group)
-    return choose_network(opened.store, network.run.run_id, network.network_id)
 
 
 def _report_lines(report: MatchReport) -> Iterator[str]:

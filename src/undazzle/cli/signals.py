@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from undazzle.cli.groups import choose_group
 from undazzle.cli.options import output_options, parse_maps, parse_names, print_rows, quiet_option
 from undazzle.errors import ParameterError
 from undazzle.store.files import is_workspace_file
@@ -18,7 +19,6 @@ from undazzle.store.files import is_workspace_file
 if TYPE_CHECKING:
     from undazzle.signals import Choice, Indicator
     from undazzle.store import Store
-    from undazzle.workspace import Workspace
 
 _COLUMNS = (
     "group_name", "signal_id", "outcome", "value", "low", "high", "unit", "n", "control_value", "control_n",
@@ -107,21 +107,7 @@ def _open(stack: ExitStack, where: Path, group: str | None, given: _Given) -> tu
     if group is None:
         raise ParameterError("GROUP", "", "Name one, e.g. network:1; undazzle networks lists them.")
     opened = stack.enter_context(Workspace(where, read_only=dry_run))
-    return opened.store, [_choice(opened, group)], True
-
-
-def _choice(opened: Workspace, group: str) -> Choice:
-    from undazzle.signals import choose_accounts, choose_category, choose_network, choose_source
-
-    kind, _, rest = group.partition(":")
-    if group.startswith("@"):
-        return choose_accounts(opened.store, Path(group[1:]).read_text(encoding="utf-8").splitlines(), group[1:])
-    if kind == "category":
-        return choose_category(opened.store, rest)
-    if kind == "source" and rest.isdigit():
-        return choose_source(opened.store, int(rest))
-    network = opened.network(group)
-    return choose_network(opened.store, network.run.run_id, network.network_id)
+    return opened.store, [choose_group(opened, group)], True
 
 
 def _open_files(

@@ -11,7 +11,7 @@ from undazzle.store import Store
 
 COUNTERS = ("likes", "reposts", "replies", "quotes", "views")
 _ROUNDS = 400
-_MOST_CONTROLS = 50_000
+_MOST_POSTS = 50_000  # on either side; of more, so many are drawn
 _FEW = 20  # posts with a counter, on either side
 
 
@@ -52,7 +52,8 @@ class Counter:
         """Say it in one sentence."""
         if self.exceeds is None:
             return f"{self.name}: not testable with {self.posts:,} posts of the network and {self.controls:,} others."
-        compared = f"{self.name}: median {self.median:,.0f}, of ordinary accounts {self.control_median:,.0f}"
+        drawn = f" ({_MOST_POSTS:,} drawn)" if max(self.posts, self.controls) == _MOST_POSTS else ""
+        compared = f"{self.name}{drawn}: median {self.median:,.0f}, of ordinary accounts {self.control_median:,.0f}"
         if self.low is None or self.high is None:
             return f"{compared}; too few accounts to say how sure that is."
         if self.low <= 0.5 <= self.high:
@@ -127,4 +128,4 @@ def _interval(
 
 _MEMBERS = "SELECT account_key FROM members WHERE run_id = $run AND network_id = $network"
 _POSTS = "SELECT {name}::BIGINT AS value, account_key FROM posts WHERE {name} IS NOT NULL AND is_repost IS NOT TRUE"
-_ORDER = f"ORDER BY hash(post_id), post_id LIMIT {_MOST_CONTROLS}"
+_ORDER = f"ORDER BY hash(post_id), post_id LIMIT {_MOST_POSTS}"

@@ -12,6 +12,8 @@ import numpy as np
 
 from undazzle.store import Store
 
+_ONLY_DATA = "Only posts in the data are counted."
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -102,7 +104,7 @@ def measure_spread(store: Store, run_id: int, network_id: int) -> Spread:
         largest=len(largest),
         deepest=deepest,
         virality=None if star else structural_virality(largest),
-        note=note if star else "Only posts in the data are counted.",
+        note=note if star else _ONLY_DATA if deepest < _MOST_STEPS else f"Cut after {_MOST_STEPS} steps. {_ONLY_DATA}",
     )
 
 
@@ -126,7 +128,8 @@ def _depth(parents: Mapping[str, str | None]) -> int:
 
 
 # Each post once, with the first step at which it is reached: a ring cannot repeat, and steps are bounded.
-_EDGES = """
+_MOST_STEPS = 200
+_EDGES = f"""
 WITH RECURSIVE links AS (
     SELECT post_id, coalesce(repost_of, reply_to, quote_of) AS parent FROM posts
     WHERE coalesce(repost_of, reply_to, quote_of) IS NOT NULL
@@ -138,7 +141,7 @@ WITH RECURSIVE links AS (
   UNION
     SELECT l.post_id, l.parent, c.step + 1
     FROM links l JOIN cascade c ON l.parent = c.post_id
-    WHERE c.step < 200
+    WHERE c.step < {_MOST_STEPS}
 )
 SELECT post_id, arg_min(parent, step) FROM cascade GROUP BY post_id ORDER BY min(step), post_id
 """

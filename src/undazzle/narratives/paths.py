@@ -53,7 +53,9 @@ class Path:
     why
         The reason, in words.
     amplifiers
-        Accounts with most posts of it: id, posts, whether in a network.
+        The ten accounts with most posts of it: id, posts, whether in a network.
+    accounts
+        How many accounts told it in all.
     network_share
         Share of its posts by accounts in networks of the run given; none if no run was given.
     """
@@ -64,6 +66,7 @@ class Path:
     why: str
     amplifiers: tuple[tuple[str, int, bool], ...]
     network_share: float | None
+    accounts: int = 0
 
     @property
     def sentence(self) -> str:
@@ -72,7 +75,8 @@ class Path:
         said = f"First seen in these data on {first.at:%Y-%m-%d %H:%M} UTC, by {first.account_id} on {first.detail}"
         doubt = f"; where it began is uncertain: {self.why}" if self.origin_is_uncertain else ""
         routes = [one for one in self.steps if one.what == "outlet"]
-        way = f"; then by {', '.join(one.detail for one in routes[:5])}" if routes else ""
+        more = f" and {len(routes) - 5} more outlets" if len(routes) > 5 else ""
+        way = f"; then by {', '.join(one.detail for one in routes[:5])}{more}" if routes else ""
         return f"{said}{way}{doubt}."
 
 
@@ -121,6 +125,7 @@ def follow(
         why=why,
         amplifiers=tuple((account, count, account in inside) for account, count in ranked),
         network_share=None if networks_run is None else sum(one["in_network"] for one in posts) / len(posts),
+        accounts=len(counts),
     )
 
 

@@ -38,7 +38,7 @@ def write_narratives(
         Least posts and accounts.
     """
     numbers = np.array(sorted(anchors), dtype=np.int64)
-    words = np.array(["; ".join(anchors[int(one)][:10]) for one in numbers], dtype=object)
+    words = np.array([_in_words(anchors[int(one)]) for one in numbers], dtype=object)
     with (
         store.view("_said", {"post_key": post, "number": number, "is_exemplar": is_exemplar}),
         store.view("_anchors", {"number": numbers, "joined_by": words.astype(str)}),
@@ -48,6 +48,11 @@ def write_narratives(
         store.execute(_NARRATIVES, {"run": run_id})
     store.execute("DROP TABLE _ranked")
     return int(store.rows("SELECT count(*) FROM narratives WHERE run_id = ?", [run_id])[0][0])
+
+
+def _in_words(anchors: list[str]) -> str:
+    more = f"; … and {len(anchors) - 10} more" if len(anchors) > 10 else ""
+    return "; ".join(anchors[:10]) + more
 
 
 _RANKED = """
