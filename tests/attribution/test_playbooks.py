@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.attribution.simulated import GROUPS, simulated
-from undazzle.attribution.matching import MatchReport, Seen, match_playbooks, wilson
+from undazzle.attribution.matching import MatchReport, Seen, _nearest, match_playbooks, wilson
 from undazzle.attribution.playbooks import PlaybookKind, find_playbook, read_playbook, shipped_playbooks
 from undazzle.casebook import load_case, shipped_edition
 from undazzle.cli import main as cli_main
@@ -110,3 +112,13 @@ def test_the_command_lists_shows_and_matches(tmp_path: Path, capsys: pytest.Capt
     printed = capsys.readouterr().out
     assert "No published operation stands out" in printed and "Nearest of all is commercial spam" in printed
     assert cli_main.run(["playbook", str(place)]) == 2
+
+
+def test_playbooks_that_agree_alike_are_not_ranked_in_words() -> None:
+    def match(name: str, coverage: float, testable: int = 9) -> Any:
+        return SimpleNamespace(playbook=SimpleNamespace(name=name), coverage=coverage, testable=testable)
+
+    tied = _nearest([match("Partisans", 1.0), match("fandom", 1.0), match("spam", 0.2), match("hardly tested", 1.0, 0)])
+    assert tied == " Partisans and 1 more playbooks agree alike: these data do not separate them."
+    assert _nearest([match("spam", 0.9), match("fandom", 0.8)]) == " Nearest of all is spam."
+    assert _nearest([match("spam", 0.9, 0)]) == ""

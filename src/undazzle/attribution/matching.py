@@ -240,11 +240,20 @@ def _best(ordered: Sequence[PlaybookMatch]) -> PlaybookMatch | None:
     return first
 
 
+def _nearest(ordered: Sequence[PlaybookMatch]) -> str:
+    """Name the nearest playbook, and say so if others agree exactly as well."""
+    tested = [one for one in ordered if one.testable >= FEWEST_TESTABLE]
+    if not tested:
+        return ""
+    alike = sum(one.coverage == tested[0].coverage for one in tested) - 1
+    if alike:
+        return f" {tested[0].playbook.name} and {alike} more playbooks agree alike: these data do not separate them."
+    return f" Nearest of all is {tested[0].playbook.name}."
+
+
 def _sentence(ordered: Sequence[PlaybookMatch], best: PlaybookMatch | None) -> str:
     if best is None:
-        nearest = ordered[0] if ordered else None
-        near = f" Nearest of all is {nearest.playbook.name}." if nearest and nearest.testable >= FEWEST_TESTABLE else ""
-        return "No published operation stands out from what is ordinary." + near
+        return "No published operation stands out from what is ordinary." + _nearest(ordered)
     rival = next(one for one in ordered if one is not best)
     if best.margin < LEAST_MARGIN and rival.playbook.kind is PlaybookKind.OPERATION:
         return (
