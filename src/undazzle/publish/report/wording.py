@@ -208,9 +208,12 @@ def how_we_know(facts: NetworkFacts, parameters: dict[str, object]) -> str:
 
 
 def _held_out_words(overview: Overview) -> str:
-    half = "The group was found on one half of what was shared, and tested on the other half, which took no part."
+    half = (
+        "What was shared was dealt into two halves. A group found on one half is tested on the other, which took no "
+        "part; found on both, it is tested on both."
+    )
     beyond = "that nobody else shares these things" if overview.is_closed else "more meetings than chance gives"
-    return f"{half} There, too, it showed {beyond}. Each account named passed a test of its own."
+    return f"{half} In its test this group showed {beyond}. Each account named passed a test of its own."
 
 
 def what_we_do_not_know(facts: NetworkFacts) -> str:
