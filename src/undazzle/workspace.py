@@ -36,7 +36,7 @@ class Workspace(Investigation):
     read_only
         Open without the right to change anything.
     memory
-        Limit for the database's memory, e.g. ``"2GB"``.
+        How much memory to use, e.g. ``"2GB"``; beyond that the database spills to disk.
     threads
         Threads for SQL; all cores if not given.
 
@@ -44,6 +44,8 @@ class Workspace(Investigation):
     ------
     WorkspaceError
         If the file is no workspace, broken, newer than this software, or in use.
+    ParameterError
+        If ``memory`` is no amount of memory, or too little for anything.
     """
 
     def __init__(

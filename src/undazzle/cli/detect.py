@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from undazzle.cli.options import command_line, detect_options, quiet_option, workspace_argument
+from undazzle.cli.options import command_line, detect_options, memory_option, quiet_option, workspace_argument
 
 
 @click.command("detect", epilog="Example: undazzle detect election.duckdb --trace link,repost --time-window 60s")
 @workspace_argument
 @click.option("--name", default="", help="A name for the run.")
-@click.option("--memory", help="Limit for the database's memory, e.g. 2GB.")
+@memory_option
 @quiet_option
 @detect_options
 def command(workspace: Path, name: str, memory: str | None, quiet: bool, **settings: Any) -> None:

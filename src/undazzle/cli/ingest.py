@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from undazzle.cli.options import files_argument, ingest_options, quiet_option, workspace_argument
+from undazzle.cli.options import files_argument, ingest_options, memory_option, quiet_option, workspace_argument
 
 
 @click.command("ingest", epilog="Example: undazzle ingest election.duckdb posts.csv --map posted_at=date")
 @workspace_argument
 @files_argument
 @click.option("--dry-run", is_flag=True, help="Say what would happen, write nothing.")
-@click.option("--memory", help="Limit for the database's memory, e.g. 2GB.")
+@memory_option
 @quiet_option
 @ingest_options
 def command(

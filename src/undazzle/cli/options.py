@@ -17,6 +17,9 @@ workspace_argument = click.argument("workspace", type=click.Path(path_type=Path)
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace what is there.")
 quiet_option = click.option("--quiet", is_flag=True, help="No progress on stderr.")
+memory_option = click.option(
+    "--memory", metavar="SIZE", help="How much memory to use, e.g. 2GB; beyond that the database spills to disk."
+)
 run_option = click.option("--run", "run_id", default=None, metavar="RUN", help="Which run, e.g. run:2 (the latest).")
 unmask_option = click.option(
     "--unmask", is_flag=True, help="Show account names in the report. By default they are replaced by numbers."

@@ -12,6 +12,7 @@ from undazzle.cli.options import (
     detect_options,
     files_argument,
     ingest_options,
+    memory_option,
     overwrite_option,
     quiet_option,
     unmask_option,
@@ -21,7 +22,7 @@ from undazzle.cli.options import (
 @click.command("run", epilog="Example: undazzle run posts.csv -o out")
 @files_argument
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
-@click.option("--memory", help="Limit for the database's memory, e.g. 2GB.")
+@memory_option
 @unmask_option
 @overwrite_option
 @quiet_option

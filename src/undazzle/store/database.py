@@ -13,6 +13,7 @@ import duckdb
 
 from undazzle._version import __version__
 from undazzle.errors import QueryError, WorkspaceError
+from undazzle.store.memory import Memory, parse_memory
 from undazzle.store.schema import SCHEMA_SQL, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Store:
     read_only
         Open an existing file without the right to change it.
     memory
-        Limit for the database's own memory, e.g. ``"2GB"``; the rest spills to disk.
+        How much the whole process should use, e.g. ``"2GB"`` (see ``store.memory``); the database spills to disk.
     threads
         Threads for SQL; all cores if not given.
 
@@ -44,6 +45,8 @@ class Store:
     ------
     WorkspaceError
         If the file is missing (read-only), no workspace, broken, from a newer version, or in use.
+    ParameterError
+        If ``memory`` is no amount of memory, or too little for anything.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Store:
         memory: str | None = None,
         threads: int | None = None,
     ) -> None:
+        self.memory: Memory = parse_memory(memory)
         self.path = Path(path)
         self.in_memory = str(path) == ":memory:"
         self.read_only = read_only
@@ -64,8 +68,8 @@ class Store:
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,
         }
-        if memory:
-            settings["memory_limit"] = memory
+        if self.memory.database is not None:
+            settings["memory_limit"] = f"{self.memory.database}B"
         if threads:
             settings["threads"] = threads
         self._connection = _connect(self.path, self.in_memory, read_only, settings)
