@@ -17,6 +17,7 @@ from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots, make_slots
+from undazzle.coordination.calibrated.standing import networks_that_stand
 from undazzle.coordination.calibrated.writing import write_found_networks
 from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.work import Detection
@@ -32,6 +33,7 @@ class Search:
     settings: CalibratedSettings
     candidates: list[Candidate]
     networks: list[FoundNetwork]
+    not_standing: int
     closed_groups: int
     rings: list[FoundRing]
 
@@ -45,12 +47,14 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     power = measure_power(found.slots, found.clock.windows[0], found.settings)
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
+    work.warnings.extend(_standing_warnings(found.not_standing))
     write_found_networks(work, found.slots, found.networks, found.clock.seconds, found.settings)
     write_found_rings(work, found.slots, found.rings, len(found.networks) + 1, found.clock.day)
     return {
         "calibrated": {
             "tested": _tested(found.candidates) | {"closed_groups": found.closed_groups},
             "networks": len(found.networks),
+            "not_standing": found.not_standing,
             "closed_networks": len(found.rings),
             "power": power.as_summary(),
             "windows": list(found.clock.seconds.values()),
@@ -80,11 +84,20 @@ def _search(work: Detection) -> Search:
     slots = make_slots(events, item_hashes(work.store, events, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
-    networks = assemble_networks(candidates, settings)
+    networks, not_standing = networks_that_stand(assemble_networks(candidates, settings), slots, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings)
     rings = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
-    return Search(slots, clock, settings, candidates, networks, len(closed), rings)
+    return Search(slots, clock, settings, candidates, networks, not_standing, len(closed), rings)
+
+
+def _standing_warnings(fallen: int) -> list[str]:
+    if not fallen:
+        return []
+    return [
+        f"{fallen:,} confirmed group{'s are' if fallen > 1 else ' is'} not shown: the accounts that could be named do "
+        "not meet more often than chance among themselves."
+    ]
 
 
 def _resolution(store: Store) -> float:
