@@ -35,6 +35,7 @@ def source_lines(summary: SourceSummary, *, dry_run: bool = False) -> Iterator[s
     yield (
         f"{name} ({summary.format}): {summary.rows_in:,} rows, {would} {summary.posts_added:,} posts by "
         f"{summary.accounts_added:,} new accounts; {summary.duplicates:,} duplicates; "
+        f"{f'{summary.merged:,} rows with a further item of a post; ' if summary.merged else ''}"
         f"{sum(summary.rejected.values()):,} set aside."
     )
     for reason, count in sorted(summary.rejected.items(), key=lambda one: -one[1])[:_TOP]:

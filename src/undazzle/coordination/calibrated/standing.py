@@ -1,4 +1,4 @@
-"""Does a network stand on its own: do the accounts that would be named meet more often than chance among themselves?
+"""Whether a network stands on its own: the accounts that would be named meet more often than chance among themselves.
 
 Groups are confirmed as they were found; named are those members only that pass a test of their own and that no sharper
 network has taken. What is left of a large group need not meet at all. This is one more condition on what was confirmed
