@@ -7,6 +7,7 @@ import pytest
 
 from tests.impact.builders import workspace_with
 from undazzle.casebook.observation import Amplifier
+from undazzle.cli.impact import impact_lines
 from undazzle.errors import UnknownNameError
 from undazzle.impact import Seen, measure_impact
 
@@ -147,3 +148,37 @@ def test_cascades_that_are_cut_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     posts = [{"id": "1", "account": "ferry"}]
     posts += [{"id": str(n), "account": "baker", "reply_to": f"x:{n - 1}"} for n in range(2, 4)]
     assert measure_impact(workspace_with(posts, ["ferry"]), 1).spread.note.startswith("Cut after 2 steps")
+
+
+def test_one_community_is_said_only_where_communities_could_be_told_apart() -> None:
+    nobody = measure_impact(workspace_with(NETWORK, ["ferry", "harbour"]), 1).breakout
+    assert "one community" not in nobody.sentence
+    assert "not known (no account outside reposted it in these data)" in nobody.sentence
+    few = [{"id": str(n), "account": f"o{n}", "repost_of": "x:1", "repost_of_account": "x:ferry"} for n in range(3, 6)]
+    said = measure_impact(workspace_with([*NETWORK, *few], ["ferry", "harbour"]), 1).breakout.sentence
+    assert "not known (only 3 accounts outside reposted it in these data)" in said
+    without = [{"id": "1", "account": "ferry"}, {"id": "3", "account": "baker", "reply_to": "x:1"}]
+    said = measure_impact(workspace_with(without, ["ferry"]), 1).breakout.sentence
+    assert "not known (these data do not say whose posts were reposted)" in said
+
+
+def test_reposts_by_one_outside_community_are_said_to_be_one_community() -> None:
+    posts: list[dict[str, Any]] = [{"id": "0", "account": "ferry"}]
+    for one in range(12):
+        name, others = f"g{one}", [two for two in range(12) if two != one]
+        posts.append({"id": name, "account": name, "repost_of": "x:0", "repost_of_account": "x:ferry"})
+        posts += [{"id": f"{name}-{two}", "account": name, "mentions": [f"g{two}"]} for two in others]
+    breakout = measure_impact(workspace_with(posts, ["ferry"]), 1).breakout
+    assert breakout.category == 1
+    assert "seen on one platform, in one community" in breakout.sentence
+
+
+def test_a_network_that_something_ordinary_explains_is_said_to_be_so_first() -> None:
+    store = workspace_with(NETWORK, ["ferry", "harbour"])
+    store.execute("UPDATE networks SET explained_by = 'syndication'")
+    store.execute(
+        "INSERT INTO explanations (run_id, network_id, explanation_id, title) VALUES (1, 1, 'syndication', 'One feed')"
+    )
+    result = measure_impact(store, 1)
+    assert result.sentence.startswith("Something ordinary explains this network (One feed)")
+    assert "Something ordinary explains this network (One feed)" in next(iter(list(impact_lines(result))[1:]))

@@ -63,8 +63,12 @@ def _observed(case_folder: Path | None, incident: str) -> list[Seen]:
 
 def impact_lines(result: Impact) -> Iterator[str]:
     """Yield the measurement as lines of plain text."""
+    from undazzle.impact.measure import explained_words
+
     reach = result.reach
     yield f"run:{result.run_id} measured network:{result.network_id} of run:{result.of_run}."
+    if result.explained_by:
+        yield explained_words(result.explained_by)
     yield f"Reach: {reach.sentence}"
     for one in reach.engagements:
         if one.testable:

@@ -106,7 +106,7 @@ def seen_from_observation(observation: Observation) -> Seen:
     )
 
 
-def breakout_over_time(observations: Iterable[Seen]) -> Breakout:
+def breakout_over_time(observations: Iterable[Seen], *, communities_unknown: str = "") -> Breakout:
     """Return the Breakout category over time, from 1 to 6.
 
     1: one platform, one community. 2: several platforms without a breakout, or one breakout to other communities on
@@ -118,12 +118,14 @@ def breakout_over_time(observations: Iterable[Seen]) -> Breakout:
     ----------
     observations
         In any order. What exposes or debunks an operation is counted apart and raises nothing.
+    communities_unknown
+        Why it could not be seen in how many communities it was carried; then no step says "one community".
     """
     ordered = sorted(observations, key=lambda one: (_last_day(one.day), one.basis))
     carried = [one for one in ordered if one.coverage is CoverageKind.AMPLIFIED]
     steps: list[BreakoutStep] = []
     for until, one in enumerate(carried, start=1):
-        category, because, basis = _category(carried[:until])
+        category, because, basis = _category(carried[:until], communities_unknown)
         if not steps or category > steps[-1].category:
             steps.append(BreakoutStep(one.day, category, because, basis))
     return Breakout(
@@ -134,7 +136,7 @@ def breakout_over_time(observations: Iterable[Seen]) -> Breakout:
     )
 
 
-def _category(carried: Sequence[Seen]) -> tuple[int, str, tuple[str, ...]]:
+def _category(carried: Sequence[Seen], communities_unknown: str) -> tuple[int, str, tuple[str, ...]]:
     followed = [one for one in carried if one.outcome is not Outcome.NONE and one.has_source]
     if followed:
         return 6, f"{_words(followed[0].outcome)} was reported to have followed", _bases(followed)
@@ -144,10 +146,10 @@ def _category(carried: Sequence[Seen]) -> tuple[int, str, tuple[str, ...]]:
     media = [one for one in carried if one.amplifier is Amplifier.MAINSTREAM_MEDIA]
     if media:
         return 4, "carried by mainstream media", _bases(media)
-    return _social_category(carried)
+    return _social_category(carried, communities_unknown)
 
 
-def _social_category(carried: Sequence[Seen]) -> tuple[int, str, tuple[str, ...]]:
+def _social_category(carried: Sequence[Seen], communities_unknown: str) -> tuple[int, str, tuple[str, ...]]:
     """Categories 1 to 3: platforms it was on, and communities outside the operation's own that carried it."""
     platforms = sorted({one.platform for one in carried if one.platform})
     own = {(one.platform, one.community) for one in carried if one.amplifier in _OWN}
@@ -166,9 +168,10 @@ def _social_category(carried: Sequence[Seen]) -> tuple[int, str, tuple[str, ...]
             f"carried by {len({one.community for one in outside})} other communities on one platform",
             _bases(outside),
         )
+    unknown = f"in how many communities is not known ({communities_unknown})"
     if len(platforms) > 1:
-        return 2, f"{many}, carried by no other community", _bases(carried)
-    return 1, "seen on one platform, in one community", _bases(carried)
+        return 2, f"{many}, {unknown if communities_unknown else 'carried by no other community'}", _bases(carried)
+    return 1, f"seen on one platform, {unknown if communities_unknown else 'in one community'}", _bases(carried)
 
 
 def _notes(ordered: Sequence[Seen], carried: Sequence[Seen]) -> list[str]:

@@ -36,6 +36,8 @@ class Impact:
         The four measurements.
     warnings
         What could not be tested, and why.
+    explained_by
+        The innocent explanation that fits the network, in words; none if none does or none was tested.
     """
 
     run_id: int
@@ -46,11 +48,18 @@ class Impact:
     spread: Spread
     breakout: Breakout
     warnings: tuple[str, ...]
+    explained_by: str | None = None
 
     @property
     def sentence(self) -> str:
-        """Say the main thing in one sentence."""
-        return self.reach.sentence
+        """Say the main thing in one sentence; what explains the network is told first."""
+        first = f"{explained_words(self.explained_by)} " if self.explained_by else ""
+        return first + self.reach.sentence
+
+
+def explained_words(explained_by: str) -> str:
+    """Say that a network is no finding, before anything is said of its reach."""
+    return f"Something ordinary explains this network ({explained_by}): what follows describes ordinary accounts."
 
 
 def measure_impact(
@@ -89,12 +98,12 @@ def measure_impact(
         reach = measure_reach(store, found.run_id, network_id)
         counters = measure_counters(store, found.run_id, network_id, seed=seed)
         spread = measure_spread(store, found.run_id, network_id)
-        seen, warnings = _seen_in_posts(store, found.run_id, network_id, seed)
-        breakout = breakout_over_time([*seen, *logged])
+        seen, warnings, unknown = _seen_in_posts(store, found.run_id, network_id, seed)
+        breakout = breakout_over_time([*seen, *logged], communities_unknown=unknown)
         warnings += [f"{one.kind}: these data do not give it." for one in reach.engagements if not one.testable]
-        result = Impact(
-            run_id, found.run_id, network_id, reach, counters, spread, breakout, (*warnings, *breakout.notes)
-        )
+        notes = (*warnings, *breakout.notes)
+        explained_by = _explained_by(store, found.run_id, network_id)
+        result = Impact(run_id, found.run_id, network_id, reach, counters, spread, breakout, notes, explained_by)
         summary = {key: value for key, value in asdict(result).items() if key != "warnings"}
         finish_run(store, run_id, warnings=result.warnings, summary=summary, cpu_started=started)
     except BaseException as error:
@@ -103,8 +112,21 @@ def measure_impact(
     return result
 
 
-def _seen_in_posts(store: Store, of_run: int, network_id: int, seed: int) -> tuple[list[Seen], list[str]]:
-    """Return what the posts show: the network's platforms, and other communities that engaged with it."""
+def _explained_by(store: Store, run_id: int, network_id: int) -> str | None:
+    rows = store.rows(
+        "SELECT coalesce(e.title, n.explained_by) FROM networks n LEFT JOIN explanations e ON e.run_id = n.run_id"
+        " AND e.network_id = n.network_id AND e.explanation_id = n.explained_by"
+        " WHERE n.run_id = ? AND n.network_id = ?",
+        [run_id, network_id],
+    )
+    return str(rows[0][0]) if rows and rows[0][0] else None
+
+
+def _seen_in_posts(store: Store, of_run: int, network_id: int, seed: int) -> tuple[list[Seen], list[str], str]:
+    """Return what the posts show: the network's platforms, and other communities that carried it.
+
+    The third value says why communities could not be told apart; it is empty where they could.
+    """
     scope = {"run": of_run, "network": network_id}
     seen = [
         Seen(day=str(day), platform=platform, community="the network", amplifier=Amplifier.OPERATION, basis="posts")
@@ -112,13 +134,22 @@ def _seen_in_posts(store: Store, of_run: int, network_id: int, seed: int) -> tup
     ]
     ties = store.rows(f"SELECT count(*) FROM ({_TIES})", scope)[0][0]
     if ties > _MOST_TIES:
-        return seen, [f"{ties:,} ties between accounts are too many to find communities in; breakouts not counted."]
+        told = f"{ties:,} ties between accounts are too many to find communities in"
+        return seen, [f"{told}; breakouts not counted."], told
+    if not store.rows("SELECT count(repost_of_account) > 0 FROM posts")[0][0]:
+        return seen, [], "these data do not say whose posts were reposted"
     engagers = store.rows(_ENGAGERS, scope)
-    if len(engagers) < _FEW_ENGAGERS:
-        told = f"{len(engagers)} accounts outside reposted it; with fewer than {_FEW_ENGAGERS} no breakout is counted."
-        return seen, [told]
+    if len({account for account, _, _ in engagers}) < _FEW_ENGAGERS:
+        told = _few_words(len({account for account, _, _ in engagers}))
+        return seen, [f"{told}; with fewer than {_FEW_ENGAGERS} no breakout is counted."], told
     community_of = _communities(store.arrays(_TIES, scope), seed)
-    return seen + _breakouts(engagers, community_of), []
+    return seen + _breakouts(engagers, community_of), [], ""
+
+
+def _few_words(accounts: int) -> str:
+    if not accounts:
+        return "no account outside reposted it in these data"
+    return f"only {accounts} account{'s' if accounts > 1 else ''} outside reposted it in these data"
 
 
 def _communities(ties: dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]], seed: int) -> dict[int, int]:
