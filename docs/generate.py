@@ -93,9 +93,10 @@ def signals_page() -> str:
         "`undazzle signals WORKSPACE network:1` compares the accounts of a group with all other accounts of the same",
         "data. A signal *stands out* if an ordinary group would show so much in at most 1 % of cases and the",
         "difference is large; it says *not testable* with the reason where the data cannot show it. Signals of one",
-        "family look at the same thing and count once. A signal through which the group was chosen (`--selected-by`,",
-        "or the traces of the run) is shown and never counted. No signal, and no number of them, says who is behind",
-        "an account.\n",
+        "family look at the same thing and count once. A signal through which the group was chosen is shown, marked",
+        "and never counted: what you name with `--selected-by`, the trace kinds behind a network's co-actions, and",
+        "`synchrony` where these lie within an hour. Of such a network, the posts that met are also left out of all",
+        "signals of hours and pace. No signal, and no number of them, says who is behind an account.\n",
         "A file of accounts or posts will do as well: `undazzle signals accounts.csv --controls others.csv`. A folder",
         "of pictures gives what each file says of its origin: `undazzle signals pictures/`.\n",
     ]

@@ -153,7 +153,7 @@ def _indicator_lines(one: Indicator) -> Iterator[str]:
     if reading.outcome == "not_testable":
         yield _filled(f"{one.signal.title}: {reading.reason}")
         return
-    mark = " [used to choose the group: not counted]" if one.is_selection else ""
+    mark = f" [the group was chosen through {' and '.join(one.selection)}: not counted]" if one.is_selection else ""
     yield _filled(f"{one.signal.title}{mark}: {reading.figure}.")
     yield _filled(f"{reading.seen}{_measure(one)}", "    ")
     if reading.outcome == "stands_out":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 
 from undazzle.model import InnocentExplanation, Parameter, Reference
-from undazzle.signals.descriptor import Reading, Signal, untestable
+from undazzle.signals.descriptor import SYNCHRONY, Reading, Signal, untestable
 from undazzle.signals.group import Group
 from undazzle.signals.reading import share_reading
 
@@ -16,7 +16,7 @@ _PACE = f"""
 WITH gaps AS (
     SELECT account_key, is_member, epoch(posted_at)::BIGINT // 60 % 60 AS minute,
         epoch(posted_at) - epoch(lag(posted_at) OVER (PARTITION BY account_key ORDER BY posted_at, post_key)) AS gap
-    FROM posts JOIN (SELECT account_key, is_member FROM signal_activity WHERE posts >= {FEWEST_POSTS})
+    FROM signal_times JOIN (SELECT account_key, is_member FROM signal_activity WHERE free_posts >= {FEWEST_POSTS})
     USING (account_key)
 ),
 minutes AS (SELECT account_key, max(n) / sum(n) AS on_minute FROM (
@@ -34,7 +34,7 @@ def read(group: Group) -> Reading:
     mine = [row for row in rows if row[0]]
     others = [row for row in rows if not row[0]]
     if not mine:
-        return untestable(f"No account of the group has {FEWEST_POSTS} posts.", 0)
+        return untestable(f"No account of the group has {FEWEST_POSTS} posts.{group.left_out()}", 0)
     spreads = [row[2] for row in mine if row[2] is not None]
     seen = ""
     if spreads:
@@ -46,7 +46,7 @@ def read(group: Group) -> Reading:
         sum(_is_scheduled(row[1], row[2]) for row in others),
         len(others),
         "post by a timetable",
-        seen=seen,
+        seen=seen + group.left_out(),
         details={"spread": statistics.median(spreads) if spreads else None},
     )
 
@@ -82,6 +82,7 @@ CADENCE = Signal(
         Parameter("on_minute", ON_MINUTE, "share", "Posts on one minute of the hour that make a timetable"),
         Parameter("spread", SPREAD, "times the mean", "Spread of gaps below which the pace is even"),
     ),
+    same_as_traces=(SYNCHRONY,),
     references=(
         Reference(
             "Goh and Barabasi 2008, Burstiness and memory in complex systems", "https://arxiv.org/abs/physics/0610233"

@@ -1,6 +1,6 @@
 """What a user calls a group of accounts becomes the SQL that chooses it.
 
-Reads ``networks``, ``members``, ``runs``, ``sources``, ``account_observations`` and ``accounts``.
+Reads ``networks``, ``members``, ``co_actions``, ``runs``, ``sources``, ``account_observations`` and ``accounts``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from undazzle.errors import ParameterError, UnknownNameError
+from undazzle.signals.descriptor import SYNCHRONY
 from undazzle.store import Store
 
 _FILES = (
     "The group and the others come from different files: what differs between collections (time, language, topic, "
     "what was kept) differs here too."
 )
+
+
+SYNCHRONOUS_SECONDS = 3600.0
+# Posts of the network's co-actions: what lies within the window was chosen because of when it was posted.
+_SPENT = """
+WITH inside AS (SELECT account_key FROM members WHERE run_id = $run AND network_id = $network),
+meetings AS (
+    SELECT post_a, post_b FROM co_actions WHERE run_id = $run
+    AND account_a IN (SELECT account_key FROM inside) AND account_b IN (SELECT account_key FROM inside)
+)
+SELECT post_a AS post_key FROM meetings UNION SELECT post_b FROM meetings
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +44,11 @@ class Choice:
     run_id, network_id
         The network, if it is one.
     selected_by
-        Trace kinds through which the group was found.
+        Trace kinds through which the group was found, and ``synchrony`` if times played a part.
     caveat
         What to know about the comparison; empty if nothing.
+    spent_sql
+        SELECT of the posts through whose times the group was found, as ``gathered`` takes it; empty if none.
     """
 
     name: str
@@ -43,21 +58,30 @@ class Choice:
     network_id: int | None = None
     selected_by: frozenset[str] = frozenset()
     caveat: str = ""
+    spent_sql: str = ""
 
 
 def choose_network(store: Store, run_id: int, network_id: int) -> Choice:
     """Return a network; accounts of other networks of its run are compared with nobody.
+
+    It was chosen through the trace kinds behind its co-actions, and through synchrony if these lie within an hour;
+    rings of closed content, which span days, were not found by time.
 
     Raises
     ------
     UnknownNameError
         If the run has no such network.
     """
-    rows = store.rows("SELECT kinds FROM networks WHERE run_id = ? AND network_id = ?", [run_id, network_id])
+    rows = store.rows(
+        "SELECT kinds, time_window FROM networks WHERE run_id = ? AND network_id = ?", [run_id, network_id]
+    )
     if not rows:
         known = store.rows("SELECT network_id FROM networks WHERE run_id = ? ORDER BY ALL", [run_id])
         raise UnknownNameError(f"network in run:{run_id}", str(network_id), [str(row[0]) for row in known])
-    traces = {part for kind in rows[0][0] or () for part in str(kind).split("+")}
+    kinds, window = rows[0]
+    # A network that does not say what it rests on may rest on every trace of its run.
+    selection = {part for kind in kinds or () for part in str(kind).split("+")} or _traces_of(store, run_id)
+    is_timed = window is not None and float(window) <= SYNCHRONOUS_SECONDS
     return Choice(
         f"network:{network_id}",
         "SELECT account_key, max(network_id = $network)::BOOLEAN AS is_member FROM members WHERE run_id = $run"
@@ -65,7 +89,8 @@ def choose_network(store: Store, run_id: int, network_id: int) -> Choice:
         {"run": run_id, "network": network_id},
         run_id,
         network_id,
-        frozenset(traces | _traces_of(store, run_id)),
+        frozenset(selection | ({SYNCHRONY} if is_timed else set())),
+        spent_sql=_SPENT if is_timed else "",
     )
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from undazzle.coordination.explanations.wording import counted, percent
 from undazzle.model import InnocentExplanation, Parameter
 from undazzle.signals.comparing import FEWEST_ACCOUNTS, mean_interval
-from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
+from undazzle.signals.descriptor import FALSE_ALARM, SYNCHRONY, Reading, Signal, untestable
 from undazzle.signals.group import Group
 
 FEWEST_POSTS, FEWEST_DAYS = 10, 3
@@ -21,18 +21,19 @@ _COARSEST = 3600.0
 
 _HOURS = f"""
 WITH chosen AS (
-    SELECT account_key, is_member, posts FROM signal_activity JOIN (SELECT account_key, account_id FROM accounts)
-    USING (account_key) WHERE posts >= $posts AND days >= $days
+    SELECT account_key, is_member, free_posts AS posts FROM signal_activity
+    JOIN (SELECT account_key, account_id FROM accounts) USING (account_key)
+    WHERE free_posts >= $posts AND free_days >= $days
     QUALIFY row_number() OVER (PARTITION BY is_member ORDER BY md5(account_id)) <= {MOST_ACCOUNTS}
 )
 SELECT c.account_key, c.is_member, hour(p.posted_at) AS hour, count(*) / any_value(c.posts) AS share
-FROM posts p JOIN chosen c USING (account_key) GROUP BY ALL ORDER BY ALL
+FROM signal_times p JOIN chosen c USING (account_key) GROUP BY ALL ORDER BY ALL
 """
 
 # Part of the group's hours, by date, in which any other account posts.
 _COVERED = """
 WITH hours AS (
-    SELECT is_member, epoch(posted_at)::BIGINT // 3600 AS hour FROM posts
+    SELECT is_member, epoch(posted_at)::BIGINT // 3600 AS hour FROM signal_times
     JOIN (SELECT account_key, is_member FROM signal_accounts) USING (account_key) GROUP BY ALL
 )
 SELECT count(o.hour) / count(*) FROM (SELECT hour FROM hours WHERE is_member) g
@@ -63,12 +64,12 @@ def read(group: Group) -> Reading:
             known = {"hours": _rounded(shares[is_member])} if is_member.any() else {}
             return Reading(
                 "not_testable", "not computed", n=int(is_member.sum()), details=known,
-                reason=f"Only {counted(int(number), who)} {needs}; {FEWEST_ACCOUNTS} are needed.",
+                reason=f"Only {counted(int(number), who)} {needs}; {FEWEST_ACCOUNTS} are needed.{group.left_out()}",
             )  # fmt: skip
-    return _reading(shares, is_member, needs)
+    return _reading(shares, is_member, needs, group.left_out())
 
 
-def _reading(shares: NDArray[np.float64], is_member: NDArray[np.bool_], needs: str) -> Reading:
+def _reading(shares: NDArray[np.float64], is_member: NDArray[np.bool_], needs: str, left_out: str) -> Reading:
     windows = np.stack([np.roll(shares, -hour, axis=1)[:, :BUSY_HOURS].sum(axis=1) for hour in range(24)], axis=1)
     mine, others = windows[is_member], windows[~is_member]
     excess = mine.mean(axis=0) - others.mean(axis=0)
@@ -85,7 +86,7 @@ def _reading(shares: NDArray[np.float64], is_member: NDArray[np.bool_], needs: s
         f"These are the eight hours in which {counted(int(is_member.sum()), 'account')} {needs} differ most from "
         f"{int((~is_member).sum()):,} others. The group is busiest {_stretch(busiest)} UTC "
         f"({percent(float(mine[:, busiest].mean()))}) and quietest {_stretch(quietest)} UTC "
-        f"({percent(float(mine[:, quietest].mean()))}).",
+        f"({percent(float(mine[:, quietest].mean()))}).{left_out}",
         value, low, high, "mean share of an account's posts", int(is_member.sum()), control, int((~is_member).sum()),
         p_value,
         details={"hours": _rounded(shares[is_member]), "control_hours": _rounded(shares[~is_member])},
@@ -139,4 +140,5 @@ DAILY_RHYTHM = Signal(
         Parameter("busy_hours", BUSY_HOURS, "hours", "Length of the stretch"),
         Parameter("least_excess", LEAST_EXCESS, "share", "Least difference to the others"),
     ),
+    same_as_traces=(SYNCHRONY,),
 )

@@ -27,7 +27,7 @@ MOST_CHANCE = 0.1
 _AROUND = 21
 _LARGEST_SHIFT = 45
 _DAYS = """
-SELECT is_member, posted_at::DATE AS day, count(*) FROM posts
+SELECT is_member, posted_at::DATE AS day, count(*) FROM signal_times
 JOIN (SELECT account_key, is_member FROM signal_accounts) USING (account_key) GROUP BY ALL ORDER BY ALL
 """
 

@@ -18,6 +18,9 @@ OUTCOME_WORDS: dict[Outcome, str] = {
     "not_testable": "Not testable",
 }
 
+# Networks found because their accounts act within an hour of each other: what hours and pace they have in common, they
+# have by construction. Stands among trace kinds wherever these say how a group was chosen.
+SYNCHRONY = "synchrony"
 # Every signal that compares a group with others may be wrong about an ordinary group this often.
 FALSE_ALARM = 0.01
 
@@ -108,7 +111,8 @@ class Signal:
     parameters
         Thresholds and lengths with unit.
     same_as_traces
-        Trace kinds that look at the same thing: a network found through one of them shows it by construction.
+        Trace kinds, or ``synchrony``, that look at the same thing: a network found through one of them shows it by
+        construction. The signal is then shown, marked, and not counted.
     references
         Where it is described.
     """

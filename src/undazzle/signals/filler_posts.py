@@ -123,4 +123,5 @@ FILLER_POSTS = Signal(
     ),
     read=read,
     parameters=(Parameter("least_like", LEAST_LIKE, "share", "Words that a text must share with a proverb"),),
+    same_as_traces=("text", "near_text"),
 )

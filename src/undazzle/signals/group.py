@@ -1,7 +1,7 @@
 """The accounts that signals look at: a group, and everybody else of the same data to compare it with.
 
-Reads ``accounts``, ``account_observations`` and ``posts``. Writes the temporary tables ``signal_accounts`` and
-``signal_activity``.
+Reads ``accounts``, ``account_observations`` and ``posts``. Writes the temporary tables ``signal_accounts``,
+``signal_activity`` and ``signal_spent``, and the temporary view ``signal_times``.
 """
 
 from __future__ import annotations
@@ -40,10 +40,16 @@ SELECT a.account_key, a.account_id, a.platform, coalesce(c.is_member, false) AS 
 FROM accounts a LEFT JOIN signal_chosen c USING (account_key) LEFT JOIN latest l USING (account_key)
 WHERE coalesce(c.is_member, true);
 CREATE OR REPLACE TEMP TABLE signal_activity AS
-SELECT account_key, any_value(is_member) AS is_member, count(*) AS posts, count(DISTINCT posted_at::DATE) AS days
-FROM posts JOIN (SELECT account_key, is_member FROM signal_accounts) USING (account_key) GROUP BY account_key
+SELECT account_key, any_value(is_member) AS is_member, count(*) AS posts, count(DISTINCT posted_at::DATE) AS days,
+    count(*) FILTER (s.post_key IS NULL) AS free_posts,
+    count(DISTINCT posted_at::DATE) FILTER (s.post_key IS NULL) AS free_days
+FROM posts JOIN (SELECT account_key, is_member FROM signal_accounts) USING (account_key)
+LEFT JOIN signal_spent s USING (post_key) GROUP BY account_key;
+CREATE OR REPLACE TEMP VIEW signal_times AS
+SELECT post_key, account_key, posted_at FROM posts ANTI JOIN signal_spent USING (post_key)
 """
-_TABLES = ("accounts", "activity", "chosen")
+_TABLES = ("accounts", "activity", "chosen", "spent")
+_NO_POSTS = "SELECT NULL::BIGINT AS post_key WHERE false"
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,11 @@ class Group:
         What the user calls the group, e.g. ``network:1``.
     selected_by
         Trace kinds and signals through which the group was chosen.
+
+    Notes
+    -----
+    Signals of hours and pace read ``signal_times`` and the columns ``free_posts`` and ``free_days``: posts that took
+    part in finding the group because of their time are no evidence on its hours, and are left out there.
     """
 
     store: Store
@@ -105,6 +116,21 @@ class Group:
         return int(inside), int(outside)
 
     @cached_property
+    def spent(self) -> int:
+        """Number of posts of the group that took part in finding it because of their time."""
+        found = self.store.rows("SELECT coalesce(sum(posts - free_posts), 0) FROM signal_activity WHERE is_member")
+        return int(found[0][0])
+
+    def left_out(self) -> str:
+        """Return the sentence on these posts for signals of hours and pace; empty if there are none."""
+        if not self.spent:
+            return ""
+        return (
+            f" {self.spent:,} of its {self.posts[0]:,} posts took part in finding the group because of their time and "
+            "are left out."
+        )
+
+    @cached_property
     def resolution_seconds(self) -> float:
         """Coarsest resolution of times among the files of the group's posts, in seconds."""
         found = self.store.rows(
@@ -134,7 +160,13 @@ class Group:
 
 @contextmanager
 def gathered(
-    store: Store, name: str, chosen_sql: str, parameters: Mapping[str, object], *, selected_by: frozenset[str]
+    store: Store,
+    name: str,
+    chosen_sql: str,
+    parameters: Mapping[str, object],
+    *,
+    selected_by: frozenset[str],
+    spent_sql: str = "",
 ) -> Iterator[Group]:
     """Gather a group and the accounts to compare it with; the temporary tables are dropped at the end.
 
@@ -151,9 +183,14 @@ def gathered(
         Values of the SQL.
     selected_by
         Trace kinds and signals through which the group was chosen.
+    spent_sql
+        SELECT of ``post_key`` of the posts through whose times it was found, with the same values; none if empty.
     """
     store.execute(f"CREATE OR REPLACE TEMP TABLE signal_chosen AS {chosen_sql}", parameters or None)
+    spent = (spent_sql, parameters or None) if spent_sql else (_NO_POSTS, None)
+    store.execute(f"CREATE OR REPLACE TEMP TABLE signal_spent AS {spent[0]}", spent[1])
     store.script(_GATHER)
     yield Group(store, name, selected_by)
     # Not in a finally: after an error the surrounding transaction is void and takes the tables with it.
+    store.script("DROP VIEW IF EXISTS temp.signal_times")
     store.script("; ".join(f"DROP TABLE IF EXISTS temp.signal_{table}" for table in _TABLES))

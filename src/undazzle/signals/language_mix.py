@@ -102,6 +102,7 @@ LANGUAGE_MIX = Signal(
         Parameter("least_share", LEAST_SHARE, "share", "Part of the group that must share the habit"),
         Parameter("least_ratio", LEAST_RATIO, "times", "How much more common than elsewhere it must be"),
     ),
+    same_as_traces=("text", "near_text"),
     references=(
         Reference("Lui and Baldwin 2012, langid.py: An Off-the-shelf Language Identification Tool",
                   "https://aclanthology.org/P12-3005/"),

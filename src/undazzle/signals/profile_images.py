@@ -152,6 +152,7 @@ PROFILE_IMAGES = Signal(
     ),
     read=read,
     parameters=(Parameter("most_bits", MOST_BITS, "bits of 256", "How far hashes of one picture may differ"),),
+    same_as_traces=("image",),
     references=(
         Reference(
             "Facebook 2019, The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm",

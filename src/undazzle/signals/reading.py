@@ -23,6 +23,7 @@ def value_reading(
     words: Callable[[float], str] = percent,
     unit: str = "mean share of an account's posts",
     details: Mapping[str, Any] | None = None,
+    left_out: str = "",
 ) -> Reading:
     """Return the reading of a number per account.
 
@@ -40,9 +41,13 @@ def value_reading(
         What it is, for tables.
     details
         More to keep.
+    left_out
+        A sentence on posts that were left out, with a space before it.
     """
     if len(inside) < FEWEST_ACCOUNTS:
-        return untestable(f"Only {counted(len(inside), 'account')} {needs}; {FEWEST_ACCOUNTS} are needed.", len(inside))
+        return untestable(
+            f"Only {counted(len(inside), 'account')} {needs}; {FEWEST_ACCOUNTS} are needed.{left_out}", len(inside)
+        )
     if len(outside) < FEWEST_ACCOUNTS:
         return untestable(
             f"Only {counted(len(outside), 'other account')} {needs}: nothing to compare with.", len(inside)
@@ -53,7 +58,7 @@ def value_reading(
         "stands_out" if stands else "ordinary",
         f"{words(found.mean)} {what} on average, {words(found.control_mean)} elsewhere",
         f"Of {counted(len(inside), 'account')} {needs}, against {len(outside):,} others: a random one has more of it "
-        f"than a random other in {percent(found.rank)} of cases (50% is no difference).",
+        f"than a random other in {percent(found.rank)} of cases (50% is no difference).{left_out}",
         found.mean, found.low, found.high, unit, len(inside), found.control_mean, len(outside), found.p_value,
         details={"rank": found.rank, **(details or {})},
     )  # fmt: skip

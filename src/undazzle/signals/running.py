@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from undazzle.coordination.explanations.wording import counted
 from undazzle.errors import UnknownNameError
 from undazzle.signals.choosing import Choice, choose_network
 from undazzle.signals.descriptor import Reading, Signal, untestable
@@ -29,13 +30,18 @@ class Indicator:
         The signal.
     reading
         What it found.
-    is_selection
-        Whether the group was chosen through the same thing: it then shows by construction and is not counted.
+    selection
+        Trace kinds, signals or ``synchrony`` that look at the same thing and through which the group was chosen.
     """
 
     signal: Signal
     reading: Reading
-    is_selection: bool = False
+    selection: tuple[str, ...] = ()
+
+    @property
+    def is_selection(self) -> bool:
+        """Whether the group was chosen through the same thing: it then shows by construction and is not counted."""
+        return bool(self.selection)
 
     @property
     def counts(self) -> bool:
@@ -74,12 +80,14 @@ def read_signals(
     chosen = [known_signal(one) for one in signals] or list(SIGNALS.values())
     selection = choice.selected_by | frozenset(selected_by)
     found = []
-    with gathered(store, choice.name, choice.sql, choice.parameters, selected_by=selection) as group:
+    with gathered(
+        store, choice.name, choice.sql, choice.parameters, selected_by=selection, spent_sql=choice.spent_sql
+    ) as group:
         for signal in chosen:
             if progress is not None:
                 progress(signal.signal_id)
-            is_selection = bool(selection & {signal.signal_id, *signal.same_as_traces})
-            found.append(Indicator(signal, read_one(signal, group), is_selection))
+            same = tuple(sorted(selection & {signal.signal_id, *signal.same_as_traces}))
+            found.append(Indicator(signal, read_one(signal, group), same))
     return found
 
 
@@ -215,5 +223,7 @@ def summary_sentence(found: Sequence[Indicator]) -> str:
         f"stand out from the other accounts; {len(found) - len(tested)} of {len(found)} signals cannot be tested."
     )
     if marked:
-        words += f" {marked} more would, but the group was chosen through the same thing: not counted."
+        words += (
+            f" {counted(marked, 'signal')} more would, but the group was chosen through the same thing: not counted."
+        )
     return words + " None of them says who is behind an account."

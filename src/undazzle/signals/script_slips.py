@@ -65,4 +65,5 @@ SCRIPT_SLIPS = Signal(
         Parameter("least_share", LEAST_SHARE, "share", "Part of the group that must show it"),
         Parameter("least_ratio", LEAST_RATIO, "times", "How much more common than elsewhere it must be"),
     ),
+    same_as_traces=("text", "near_text"),
 )

@@ -121,4 +121,5 @@ TEXT_ENDINGS = Signal(
         Parameter("least_ratio", LEAST_RATIO, "times", "How much more common than elsewhere it must be"),
         Parameter("least_distinct", LEAST_DISTINCT, "share", "Part of the uses that must differ from each other"),
     ),
+    same_as_traces=("text", "near_text"),
 )

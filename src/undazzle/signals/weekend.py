@@ -10,7 +10,8 @@ from undazzle.signals.reading import value_reading
 FEWEST_POSTS, FEWEST_DAYS = 20, 10
 _SHARES = """
 SELECT is_member, count(*) FILTER (isodow(posted_at) >= 6) / count(*)
-FROM posts JOIN (SELECT account_key, is_member FROM signal_activity WHERE posts >= $posts AND days >= $days)
+FROM signal_times JOIN (SELECT account_key, is_member FROM signal_activity
+    WHERE free_posts >= $posts AND free_days >= $days)
 USING (account_key) GROUP BY account_key, is_member ORDER BY account_key
 """
 
@@ -19,16 +20,19 @@ def read(group: Group) -> Reading:
     """Return what the weekends of the group say."""
     days = group.store.rows(
         "SELECT count(DISTINCT posted_at::DATE) FILTER (isodow(posted_at) >= 6), count(DISTINCT posted_at::DATE)"
-        " FROM posts SEMI JOIN (SELECT account_key FROM signal_accounts WHERE is_member) USING (account_key)"
+        " FROM signal_times SEMI JOIN (SELECT account_key FROM signal_accounts WHERE is_member) USING (account_key)"
     )[0]
     if days[0] < 4 or days[1] - days[0] < FEWEST_DAYS:
-        return untestable(f"The group posts on {days[0]} days of weekends only; four are needed.", int(days[0]))
+        return untestable(
+            f"The group posts on {days[0]} days of weekends only; four are needed.{group.left_out()}", int(days[0])
+        )
     rows = group.store.rows(_SHARES, {"posts": FEWEST_POSTS, "days": FEWEST_DAYS})
     return value_reading(
         [share for is_member, share in rows if is_member],
         [share for is_member, share in rows if not is_member],
         "of its posts at the weekend",
         needs=f"with {FEWEST_POSTS} posts on {FEWEST_DAYS} days",
+        left_out=group.left_out(),
     )
 
 

@@ -1,6 +1,6 @@
 """The posts of each account by quarter of the week, for accounts that post enough.
 
-Reads ``posts`` and the temporary tables of ``group``.
+Reads the temporary tables of ``group``.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def busy_times(group: Group, *, fewest_posts: int, fewest_days: int) -> list[Tim
     rows = group.store.rows(
         "WITH busy AS ("
         " SELECT account_key, is_member FROM signal_activity JOIN (SELECT account_key, account_id FROM accounts)"
-        " USING (account_key) WHERE posts >= $posts AND days >= $days"
+        " USING (account_key) WHERE free_posts >= $posts AND free_days >= $days"
         f" QUALIFY row_number() OVER (PARTITION BY is_member ORDER BY md5(account_id)) <= {MOST_ACCOUNTS}),"
-        " times AS (SELECT account_key, is_member, epoch(posted_at)::BIGINT AS instant FROM posts JOIN busy"
+        " times AS (SELECT account_key, is_member, epoch(posted_at)::BIGINT AS instant FROM signal_times JOIN busy"
         " USING (account_key)),"
         " minutes AS (SELECT account_key, max(n) / sum(n) AS on_minute FROM (SELECT account_key, instant // 60 % 60,"
         " count(*) AS n FROM times GROUP BY ALL) GROUP BY account_key),"

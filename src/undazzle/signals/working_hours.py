@@ -74,7 +74,9 @@ def read(group: Group) -> Reading:
     mine = sum(one.is_member for one in accounts)
     if not mine:
         return untestable(
-            f"No account of the group has {FEWEST_POSTS} posts on {FEWEST_DAYS} days: with fewer, hours say nothing.", 0
+            f"No account of the group has {FEWEST_POSTS} posts on {FEWEST_DAYS} days: with fewer, hours say nothing."
+            + group.left_out(),
+            0,
         )
     return _reading(account_hours(accounts))
 

@@ -290,7 +290,7 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "seen": "What was seen",
             "reason": "Why it could not be tested",
             "innocent": "Ordinary reasons for it",
-            "is_selection": "The group was chosen through the same thing: shown, never counted",
+            "is_selection": "The group was chosen through the same thing (traces, synchrony): shown, never counted",
             "details": "What the figure is made of, as JSON",
             "made_at": "When it was computed, UTC",
         },

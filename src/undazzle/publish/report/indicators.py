@@ -68,7 +68,10 @@ def indicators_sentence(rows: Sequence[IndicatorRow]) -> str:
     tested = {one.family for one in rows if one.outcome != "not_testable"}
     out = {one.family for one in rows if one.outcome == "stands_out" and not one.is_selection}
     untested = sum(one.outcome == "not_testable" for one in rows)
+    marked = sum(one.outcome == "stands_out" and one.is_selection for one in rows)
+    chosen = f" {marked} more would, but the network was found through the same thing: not counted." if marked else ""
     return (
         f"{len(out)} of {len(tested)} families of signals stand out from the other accounts of this data; "
-        f"{untested} of {len(rows)} signals cannot be tested with it. None of them says who is behind an account."
+        f"{untested} of {len(rows)} signals cannot be tested with it.{chosen} None of them says who is behind an "
+        "account."
     )
