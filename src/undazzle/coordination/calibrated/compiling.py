@@ -1,15 +1,5 @@
-"""A typed decorator that compiles a function with numba; importing this module is what costs, so it happens late."""
+"""The house's decorator for compiled functions, under the name that this room's modules use."""
 
-from __future__ import annotations
+from undazzle.coordination.compiling import compiled
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-
-def compiled(function: _Function) -> _Function:
-    """Return ``function`` compiled to machine code, without the interpreter lock and cached on disk."""
-    return cast("_Function", numba.njit(cache=True, nogil=True)(function))
+__all__ = ["compiled"]
