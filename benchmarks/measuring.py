@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,14 @@ class Usage:
 NOTHING = Usage(0.0, 0.0, 0.0)
 
 
+# An installed package has its compiled modules; a source tree whose owner forbids writing them would compile anew at
+# every start.
+_COMPILED = {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "undazzle-compiled"),
+}
+
+
 class CommandFailedError(RuntimeError):
     """A measured command ended with an error; its output is the message."""
 
@@ -70,7 +79,7 @@ def measure(command: Sequence[str], *, environment: Mapping[str, str] | None = N
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **_COMPILED, **(environment or {})},
     ) as process:
         printed = process.stdout.read() if process.stdout else ""
         _, status, spent = os.wait4(process.pid, 0)  # the child's own use and that of all children it waited for

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from undazzle.errors import ParameterError
@@ -60,3 +62,24 @@ def test_the_database_is_told_its_share() -> None:
 def test_a_store_refuses_a_wrong_amount() -> None:
     with pytest.raises(ParameterError):
         Store(memory="50MB")
+
+
+def _limit(store: Store) -> str:
+    return str(store.rows("SELECT current_setting('memory_limit')")[0][0])
+
+
+def test_a_bound_holds_for_a_while(tmp_path: Path) -> None:
+    with Store(tmp_path / "w.duckdb") as store:
+        before = _limit(store)
+        with store.bounded(500_000_000):
+            assert _limit(store) == "476.8 MiB"
+        assert _limit(store) == before
+
+
+def test_a_bound_gives_way_to_what_the_user_said_and_to_a_workspace_in_memory(tmp_path: Path) -> None:
+    with Store(tmp_path / "w.duckdb", memory="2GB") as store, store.bounded(500_000_000):
+        assert _limit(store) == "1.0 GiB"
+    with Store() as store:
+        before = _limit(store)
+        with store.bounded(500_000_000):
+            assert _limit(store) == before

@@ -25,6 +25,8 @@ from undazzle.ingest.staging import drop_staging
 from undazzle.store import EngineError, Store
 
 _DAY = 86400.0
+_BASE_MEMORY = 350_000_000  # bytes that the database may use beside the size of a file
+_EXPANSION = 8  # packed and columnar files hold about so many times their size
 _COARSE = {
     60.0: "Times are given to the minute: windows below 60 s cannot be told apart.",
     3600.0: "Times are given to the hour: windows below 1 h cannot be told apart.",
@@ -140,15 +142,18 @@ def ingest_file(
     if known is not None:
         return known
     try:
-        with tempfile.TemporaryDirectory(prefix="undazzle-", dir=_scratch(store)) as folder:
+        with (
+            store.bounded(_memory_for(source)),
+            tempfile.TemporaryDirectory(prefix="undazzle-", dir=_scratch(store)) as folder,
+        ):
             task = Task(store, source, format, options or ReadOptions(), Path(folder), progress)
             staged = stage_source(task)
-        if progress:
-            progress("landing", 0, None)
-        verdict = judge_staged(store, staged.present, derive_reposts=not staged.says_reposts)
-        _check_rejected(source, verdict, max_rejected)
-        landing = _Landing(store, source, staged, verdict, citation, task.options.timezone)
-        return landing.summary(None, 0, started) if dry_run else landing.write(started)
+            if progress:
+                progress("landing", 0, None)
+            verdict = judge_staged(store, staged.present, derive_reposts=not staged.says_reposts)
+            _check_rejected(source, verdict, max_rejected)
+            landing = _Landing(store, source, staged, verdict, citation, task.options.timezone)
+            return landing.summary(None, 0, started) if dry_run else landing.write(started)
     finally:
         with suppress(EngineError, WorkspaceError):  # what went wrong before matters more
             drop_landing(store)
@@ -270,6 +275,12 @@ def _known_source(store: Store, source: SourceFile, started: float) -> SourceSum
         seconds=time.monotonic() - started,
         mapping=json.loads(row["mapping"] or "{}"),
     )
+
+
+def _memory_for(source: SourceFile) -> int:
+    """Memory that is enough to stage and land a file at full speed: what it holds, and room to sort."""
+    is_plain = source.compression == "none" and source.kind in ("csv", "jsonl", "json")
+    return _BASE_MEMORY + source.fingerprint.size * (1 if is_plain else _EXPANSION)
 
 
 def _scratch(store: Store) -> Path | None:

@@ -205,6 +205,22 @@ class Store:
             self._connection.unregister(name)
 
     @contextmanager
+    def bounded(self, size: int) -> Iterator[None]:
+        """Let the database use at most ``size`` bytes for a while, unless the user gave a limit for everything.
+
+        By default it keeps what it wrote in memory until four fifths of the machine are full. A workspace that is
+        kept in memory anyway has no bound.
+        """
+        if self.memory.total is not None or self.in_memory:
+            yield
+            return
+        self._connection.execute(f"SET memory_limit = '{size}B'")
+        try:
+            yield
+        finally:
+            self._connection.execute("RESET memory_limit")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make everything inside happen whole or not at all."""
         self._connection.execute("BEGIN")
