@@ -16,6 +16,7 @@ BENCHMARKS = {
     "kernel": "benchmarks.kernel",
     "casebook": "benchmarks.casebook",
     "shuffles": "benchmarks.shuffles",
+    "signals": "benchmarks.signals",
 }
 
 

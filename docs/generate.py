@@ -102,7 +102,7 @@ def signals_page() -> str:
     ]
     for one in SIGNALS.values():
         parts.append(f"## {one.signal_id}\n\n**{one.title}.** {one.summary}\n\n{one.method}\n")
-        needs = " or ".join(f"`{name}`" for name in one.needs) or "what no workspace holds yet"
+        needs = " or ".join(f"`{name}`" for name in one.needs) or one.needs_words
         parts.append(f"Needs: {needs}. Family: {one.family}. Version {one.version}.\n")
         if one.same_as_traces:
             traces = ", ".join(f"`{name}`" for name in one.same_as_traces)

@@ -17,7 +17,7 @@ from undazzle.errors import ParameterError
 from undazzle.store.files import is_workspace_file
 
 if TYPE_CHECKING:
-    from undazzle.signals import Choice, Indicator
+    from undazzle.signals import Choice, Follows, Indicator
     from undazzle.store import Store
 
 _COLUMNS = (
@@ -44,6 +44,11 @@ _WIDTH = 100
     metavar="ID[,ID]",
     help="Signals or traces by which you chose the group: shown, not counted.",
 )
+@click.option(
+    "--follows",
+    type=click.Path(path_type=Path),
+    help="Who follows whom: a table with the columns follower and followed.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing into the workspace.")
 @quiet_option
 @output_options
@@ -55,6 +60,7 @@ def command(
     maps: tuple[str, ...],
     signals: tuple[str, ...],
     selected_by: tuple[str, ...],
+    follows: Path | None,
     dry_run: bool,
     quiet: bool,
     as_what: str,
@@ -81,8 +87,9 @@ def command(
     rows: list[tuple[object, ...]] = []
     with ExitStack() as stack:
         store, choices, is_workspace = _open(stack, where, group, (controls, by, maps, dry_run))
+        who = _read_follows(store, follows)
         for choice in choices:
-            found = read_signals(store, choice, signals=names[0], selected_by=names[1], progress=say)
+            found = read_signals(store, choice, signals=names[0], selected_by=names[1], follows=who, progress=say)
             if is_workspace and not dry_run:
                 write_indicators(store, choice, found)
             if as_what == "table" and output is None:
@@ -90,6 +97,18 @@ def command(
             rows += _rows(choice, found)
     if as_what != "table" or output is not None:
         print_rows(_COLUMNS, rows, as_what, output)
+
+
+def _read_follows(store: Store, path: Path | None) -> Follows | None:
+    if path is None:
+        return None
+    from undazzle.signals import read_follows
+
+    found = read_follows(store, path)
+    more = f", {found.repeated:,} rows repeat another" if found.repeated else ""
+    more += f", {found.rejected:,} rows set aside" if found.rejected else ""
+    click.echo(f"{path.name}: {found.number:,} follows{more}", err=True)
+    return found
 
 
 _Given = tuple[tuple[Path, ...], str | None, tuple[str, ...], bool]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from undazzle.signals.accounts_file import AccountsFile, read_accounts
 from undazzle.signals.choosing import Choice, choose_accounts, choose_category, choose_network, choose_source
 from undazzle.signals.descriptor import OUTCOME_WORDS, Outcome, Reading, Signal
+from undazzle.signals.follows import Follows, read_follows
 from undazzle.signals.registry import SIGNALS
 from undazzle.signals.running import (
     Indicator,
@@ -25,6 +26,7 @@ __all__ = [
     "SIGNALS",
     "AccountsFile",
     "Choice",
+    "Follows",
     "Indicator",
     "Outcome",
     "Reading",
@@ -36,6 +38,7 @@ __all__ = [
     "indicator_rows",
     "known_signal",
     "read_accounts",
+    "read_follows",
     "read_signals",
     "signal_rows",
     "summary_sentence",

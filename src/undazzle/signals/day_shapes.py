@@ -25,6 +25,7 @@ _ENDS = {17.0: 1, 17.5: 2, 18.0: 2, 18.5: 1}
 # Rate at lunch beside the rate at work.
 _LUNCH_RATE = 0.15
 _SHIFT_HOURS = (4.0, 6.0, 7.0, 7.5, 8.0, 8.5, 9.0, 9.5, 10.0, 11.0, 12.0)
+_SPLIT_HOURS, _PAUSES, _OFF_MIDDLE = (7.0, 8.0, 9.0, 10.0), (0.5, 1.0), (-0.25, 0.0, 0.25)
 _WEEKS = {"all days": range(7), "Monday to Friday": range(5), "Sunday to Thursday": (6, 0, 1, 2, 3)}
 # Most offices begin at nine; half an hour earlier or later is common, an hour less so.
 _START_WEIGHTS = {8.0: 1, 8.25: 1, 8.5: 2, 8.75: 3, 9.0: 4, 9.25: 3, 9.5: 2, 9.75: 1, 10.0: 1}
@@ -59,6 +60,21 @@ def shift_shapes() -> Shapes:
     rows = []
     for (hours, days), stray in product(product(_SHIFT_HOURS, _WEEKS.values()), _STRAY):
         rows.append(_week(_block(0.0, hours), days, stray))
+    return _normal(rows, np.ones(len(rows)))
+
+
+@cache
+def split_shapes() -> Shapes:
+    """Return weeks of one stretch of work with a break in its middle, at any time of day: nights, above all.
+
+    An office day is told from it by a morning that is shorter than its afternoon, and by little else.
+    """
+    rows = []
+    for hours, pause, off, days, stray in product(_SPLIT_HOURS, _PAUSES, _OFF_MIDDLE, _WEEKS.values(), _STRAY):
+        first = (hours - pause) / 2 + off
+        day = _block(0.0, first) + _LUNCH_RATE * _block(first, pause)
+        day += _block(first + pause, hours - first - pause)
+        rows.append(_week(day, days, stray))
     return _normal(rows, np.ones(len(rows)))
 
 

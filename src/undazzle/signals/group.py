@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from undazzle.signals.follows import Follows
 from undazzle.store import Store
 
 # Fewer accounts to compare with say nothing about what is ordinary.
@@ -64,6 +65,8 @@ class Group:
         What the user calls the group, e.g. ``network:1``.
     selected_by
         Trace kinds and signals through which the group was chosen.
+    follows
+        Who follows whom, if the user brought a list.
 
     Notes
     -----
@@ -74,6 +77,7 @@ class Group:
     store: Store
     name: str
     selected_by: frozenset[str] = frozenset()
+    follows: Follows | None = None
 
     @cached_property
     def sizes(self) -> tuple[int, int]:
@@ -167,6 +171,7 @@ def gathered(
     *,
     selected_by: frozenset[str],
     spent_sql: str = "",
+    follows: Follows | None = None,
 ) -> Iterator[Group]:
     """Gather a group and the accounts to compare it with; the temporary tables are dropped at the end.
 
@@ -185,12 +190,14 @@ def gathered(
         Trace kinds and signals through which the group was chosen.
     spent_sql
         SELECT of ``post_key`` of the posts through whose times it was found, with the same values; none if empty.
+    follows
+        Who follows whom, if the user brought a list.
     """
     store.execute(f"CREATE OR REPLACE TEMP TABLE signal_chosen AS {chosen_sql}", parameters or None)
     spent = (spent_sql, parameters or None) if spent_sql else (_NO_POSTS, None)
     store.execute(f"CREATE OR REPLACE TEMP TABLE signal_spent AS {spent[0]}", spent[1])
     store.script(_GATHER)
-    yield Group(store, name, selected_by)
+    yield Group(store, name, selected_by, follows)
     # Not in a finally: after an error the surrounding transaction is void and takes the tables with it.
     store.script("DROP VIEW IF EXISTS temp.signal_times")
     store.script("; ".join(f"DROP TABLE IF EXISTS temp.signal_{table}" for table in _TABLES))

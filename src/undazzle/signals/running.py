@@ -14,6 +14,7 @@ from undazzle.coordination.explanations.wording import counted
 from undazzle.errors import UnknownNameError
 from undazzle.signals.choosing import Choice, choose_network
 from undazzle.signals.descriptor import Reading, Signal, untestable
+from undazzle.signals.follows import Follows
 from undazzle.signals.group import Group, gathered
 from undazzle.signals.registry import SIGNALS
 from undazzle.store import Store
@@ -55,6 +56,7 @@ def read_signals(
     *,
     signals: Sequence[str] = (),
     selected_by: Iterable[str] = (),
+    follows: Follows | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Indicator]:
     """Return what the signals say about a group of accounts; nothing is written.
@@ -69,6 +71,8 @@ def read_signals(
         Ids of signals; all if empty.
     selected_by
         Signals and trace kinds through which the user chose the group.
+    follows
+        Who follows whom, as ``read_follows`` returns it.
     progress
         Called with the id of each signal before it is read.
 
@@ -81,7 +85,13 @@ def read_signals(
     selection = choice.selected_by | frozenset(selected_by)
     found = []
     with gathered(
-        store, choice.name, choice.sql, choice.parameters, selected_by=selection, spent_sql=choice.spent_sql
+        store,
+        choice.name,
+        choice.sql,
+        choice.parameters,
+        selected_by=selection,
+        spent_sql=choice.spent_sql,
+        follows=follows,
     ) as group:
         for signal in chosen:
             if progress is not None:

@@ -37,6 +37,8 @@ class Times:
         Largest share of posts on one minute of the hour.
     slots
         Share of posts in the six busiest quarters of the day.
+    spread
+        In how many quarters of the day the posts lie, were they even: one over the chance that two of them share one.
     """
 
     is_member: bool
@@ -44,6 +46,7 @@ class Times:
     posts: int
     on_minute: float
     slots: float
+    spread: float
 
 
 def busy_times(group: Group, *, fewest_posts: int, fewest_days: int) -> list[Times]:
@@ -57,17 +60,47 @@ def busy_times(group: Group, *, fewest_posts: int, fewest_days: int) -> list[Tim
         " USING (account_key)),"
         " minutes AS (SELECT account_key, max(n) / sum(n) AS on_minute FROM (SELECT account_key, instant // 60 % 60,"
         " count(*) AS n FROM times GROUP BY ALL) GROUP BY account_key),"
-        " slots AS (SELECT account_key, list_sum(list(n ORDER BY n DESC)[1:6]) / sum(n) AS slots FROM (SELECT"
+        " slots AS (SELECT account_key, list_sum(list(n ORDER BY n DESC)[1:6]) / sum(n) AS slots,"
+        " sum(n) * (sum(n) - 1) / greatest(1, sum(n * (n - 1))) AS spread FROM (SELECT"
         f" account_key, instant // {_QUARTER} % 96, count(*) AS n FROM times GROUP BY ALL) GROUP BY account_key)"
         f" SELECT is_member, list(DISTINCT instant // {_QUARTER} * {_QUARTER}), count(*), any_value(on_minute),"
-        " any_value(slots) FROM times JOIN minutes USING (account_key) JOIN slots USING (account_key)"
-        " GROUP BY account_key, is_member ORDER BY is_member DESC, account_key",
+        " any_value(slots), any_value(spread) FROM times JOIN minutes USING (account_key) JOIN slots"
+        " USING (account_key) GROUP BY account_key, is_member ORDER BY is_member DESC, account_key",
         {"posts": fewest_posts, "days": fewest_days},
     )
     return [
-        Times(bool(is_member), np.sort(np.array(seconds, dtype=np.int64)), int(posts), float(minute), float(slots))
-        for is_member, seconds, posts, minute, slots in rows
+        Times(
+            bool(is_member),
+            np.sort(np.array(seconds, dtype=np.int64)),
+            int(posts),
+            float(minute),
+            float(slots),
+            float(spread),
+        )
+        for is_member, seconds, posts, minute, slots, spread in rows
     ]
+
+
+def times_of_posts(seconds: NDArray[np.int64], *, is_member: bool) -> Times:
+    """Return the times of one account that stands in no workspace, as ``busy_times`` gives them.
+
+    Parameters
+    ----------
+    seconds
+        Times of its posts, seconds since 1970, UTC; at least one.
+    is_member
+        Whether it belongs to the group.
+    """
+    _, minutes = np.unique(seconds // 60 % 60, return_counts=True)
+    _, slots = np.unique(seconds // _QUARTER % 96, return_counts=True)
+    return Times(
+        is_member,
+        np.unique(seconds // _QUARTER * _QUARTER),
+        len(seconds),
+        float(minutes.max() / len(seconds)),
+        float(np.sort(slots)[-6:].sum() / len(seconds)),
+        float(len(seconds) * (len(seconds) - 1) / max(1, (slots * (slots - 1)).sum())),
+    )
 
 
 def week_of(seconds: NDArray[np.int64], clock: Clock) -> NDArray[np.float32]:
