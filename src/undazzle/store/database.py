@@ -90,6 +90,7 @@ class Store:
                 )
             if version < SCHEMA_VERSION:
                 self._bring_up_to_date(version, settings)
+            self._check_complete()
             return
         others = self.rows("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'main'")[0][0]
         if others or self.read_only:
@@ -100,6 +101,15 @@ class Store:
         with self.transaction():
             self.script(SCHEMA_SQL)
             self.execute("INSERT INTO workspace_info VALUES (?, now(), ?)", [SCHEMA_VERSION, __version__])
+
+    def _check_complete(self) -> None:
+        from undazzle.store.completeness import check_complete
+
+        try:
+            check_complete(self)
+        except WorkspaceError:
+            self.close()
+            raise
 
     def _bring_up_to_date(self, version: int, settings: dict[str, Any]) -> None:
         """Migrate an older file; one that is only to be read is opened for writing for that moment."""
