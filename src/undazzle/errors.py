@@ -103,6 +103,22 @@ class TooLargeError(UndazzleError, MemoryError):
         super().__init__(f"{what}: {needed:,}, more than the {allowed:,} allowed. {remedy}")
 
 
+class ClusterUnavailableError(UndazzleError, RuntimeError):
+    """A Spark cluster cannot be used from here: no Java, no answer, no workers, or workers without Undazzle."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(f"{problem}. {remedy}")
+
+
+class ClusterFailedError(UndazzleError, RuntimeError):
+    """A computation on a cluster ended early; the workspace is as it was."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem, self.remedy = problem, remedy
+        super().__init__(f"The cluster stopped: {problem}. {remedy}")
+
+
 class QueryError(UndazzleError, ValueError):
     """SQL given by a user failed."""
 

@@ -19,6 +19,7 @@ from undazzle.store import Store, find_run, list_runs
 if TYPE_CHECKING:
     from undazzle.ingest.load import SourceSummary
     from undazzle.results import Evidence, Network, Networks, Run, Table
+    from undazzle.store.engines import SparkOptions
 
 ProgressLine = Callable[[str], None]
 _REPORT_FILES = 50
@@ -152,10 +153,12 @@ class Workspace(Investigation):
         name: str = "",
         command: str = "",
         progress: ProgressLine | None = None,
+        spark: SparkOptions | None = None,
     ) -> Run:
         """Find accounts that acted together; see ``undazzle.coordination.DetectionSettings`` for the parameters.
 
-        Reads ``posts``. Writes ``traces``, ``runs``, ``co_actions``, ``pairs``, ``networks`` and ``members``.
+        Reads ``posts``. Writes ``traces``, ``runs``, ``co_actions``, ``pairs``, ``networks`` and ``members``. With
+        ``spark`` a cluster does the heavy parts, and results are the same.
 
         Returns
         -------
@@ -168,6 +171,8 @@ class Workspace(Investigation):
             If the workspace holds no posts, or none of the traces is possible with them.
         ParameterError, UnknownNameError, TooLargeError
             If a setting cannot work.
+        ClusterUnavailableError, ClusterFailedError
+            If the cluster cannot be used, or stops.
         """
         from undazzle.coordination import DetectionSettings, detect
 
@@ -188,7 +193,7 @@ class Workspace(Investigation):
             trust=trust,
             seed=seed,
         )
-        return self.run(detect(self.store, settings, command=command, name=name, progress=progress))
+        return self.run(detect(self.store, settings, command=command, name=name, progress=progress, spark=spark))
 
     # ------------------------------------------------------------------ look
 

@@ -69,11 +69,12 @@ def test_help_answers_within_three_tenths_of_a_cpu_second() -> None:
     assert float(run_python(code)) < 0.3
 
 
-# The one door: a language model at an address that a person gives on the command line, off by default.
-MAY_REACH_THE_NETWORK = {SOURCE / "reading" / "endpoint.py"}
+# The two doors, each to an address that a person gives on the command line, and off by default: a language model, and
+# the master of a Spark cluster, which is only knocked at before Spark itself is started.
+MAY_REACH_THE_NETWORK = {SOURCE / "reading" / "endpoint.py", SOURCE / "store" / "engines" / "reachable.py"}
 
 
-def test_no_module_but_one_can_reach_the_network() -> None:
+def test_no_module_but_two_can_reach_the_network() -> None:
     forbidden = {"socket", "http", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
     for path in MODULES:
         if path in MAY_REACH_THE_NETWORK:
@@ -89,6 +90,16 @@ def test_the_door_to_the_network_is_opened_only_where_a_model_is_asked_for() -> 
     users = [path for path in MODULES if "reading.endpoint import" in path.read_text(encoding="utf-8")]
     assert {str(path.relative_to(SOURCE)) for path in users} <= {"reading/extractor.py", "cli/read.py"}
     code = "import sys, undazzle.reading.reading, undazzle.cli.read; print('urllib.request' in sys.modules)"
+    assert run_python(code) == "False"
+
+
+def test_the_door_to_a_cluster_is_opened_only_where_one_is_asked_for() -> None:
+    users = [path for path in MODULES if "engines.reachable import" in path.read_text(encoding="utf-8")]
+    assert {str(path.relative_to(SOURCE)) for path in users} == {"store/engines/cluster.py"}
+    code = (
+        "import sys, undazzle.coordination.detection, undazzle.cli.detect;"
+        "print('undazzle.store.engines' in sys.modules)"
+    )
     assert run_python(code) == "False"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from undazzle.cli.options import command_line, detect_options, memory_option, quiet_option, workspace_argument
+from undazzle.cli.spark_options import spark_options
 
 
 @click.command("detect", epilog="Example: undazzle detect election.duckdb --trace link,repost --time-window 60s")
@@ -16,6 +17,7 @@ from undazzle.cli.options import command_line, detect_options, memory_option, qu
 @memory_option
 @quiet_option
 @detect_options
+@spark_options
 def command(workspace: Path, name: str, memory: str | None, quiet: bool, **settings: Any) -> None:
     """Find accounts in WORKSPACE that acted together within a time window.
 

@@ -12,6 +12,8 @@ import click
 
 from undazzle._version import __version__
 from undazzle.errors import (
+    ClusterFailedError,
+    ClusterUnavailableError,
     MissingExtraError,
     TooLargeError,
     UndazzleError,
@@ -120,9 +122,9 @@ def exit_code(error: BaseException) -> int:
     """Return the exit code for an error: 1 failure, 2 user error, 3 missing dependency, 130 interrupted."""
     if isinstance(error, KeyboardInterrupt):
         return 130
-    if isinstance(error, MissingExtraError):
+    if isinstance(error, MissingExtraError | ClusterUnavailableError):
         return 3
-    if isinstance(error, TooLargeError | WorkspaceError):
+    if isinstance(error, TooLargeError | WorkspaceError | ClusterFailedError):
         return 1
     return 2 if isinstance(error, UndazzleError) else 1
 

@@ -17,6 +17,7 @@ from undazzle.cli.options import (
     quiet_option,
     unmask_option,
 )
+from undazzle.cli.spark_options import spark_options
 
 
 @click.command("run", epilog="Example: undazzle run posts.csv -o out")
@@ -28,6 +29,7 @@ from undazzle.cli.options import (
 @quiet_option
 @ingest_options
 @detect_options
+@spark_options
 def command(
     files: tuple[Path, ...],
     output: Path,

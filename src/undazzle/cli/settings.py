@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undazzle.cli.options import parse_maps, parse_names, parse_share, parse_trace_settings
-from undazzle.errors import WorkspaceError
+from undazzle.cli.spark_options import parse_settings
+from undazzle.errors import ParameterError, WorkspaceError
+
+if TYPE_CHECKING:
+    from undazzle.store.engines import SparkOptions
 
 
 def ingest_settings(options: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +46,41 @@ def detect_settings(options: dict[str, Any]) -> dict[str, Any]:
         "explain": not options["no_explain"],
         "trust": not options["no_trust"],
         "trace_settings": parse_trace_settings(options["trace_settings"]),
+        "spark": spark_options(options),
     }
+
+
+def spark_options(options: dict[str, Any]) -> SparkOptions | None:
+    """Return where the cluster is, or ``None`` if this machine is to do everything.
+
+    Raises
+    ------
+    ParameterError
+        If one of the options cannot work, or is given without ``--engine spark``.
+    """
+    given = {name: options[name] for name in ("master", "shared_folder", "spark_settings", "wait") if options[name]}
+    if options["engine"] != "spark":
+        for name in given:
+            raise ParameterError(_SPARK_NAMES[name], options[name], "Add --engine spark, or leave it out.")
+        return None
+    from undazzle.model import parse_duration
+    from undazzle.store.engines import SparkOptions
+
+    asked = SparkOptions(
+        master=options["master"] or "",
+        folder=options["shared_folder"] or "",
+        settings=parse_settings(options["spark_settings"], _SPARK_NAMES["spark_settings"]),
+        wait=parse_duration(options["wait"] or "50s"),
+    )
+    return asked.checked()
+
+
+_SPARK_NAMES = {
+    "master": "--master",
+    "shared_folder": "--shared-folder",
+    "spark_settings": "--spark-setting",
+    "wait": "--wait",
+}
 
 
 def existing_workspace(path: Path) -> Path:

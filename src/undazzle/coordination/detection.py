@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from undazzle.coordination.events import load_events
+import numpy as np
+
+from undazzle.coordination.events import Events, load_events
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.work import Detection, Progress
 from undazzle.errors import UndazzleError
 from undazzle.model import format_duration
 from undazzle.store import Store, fail_run, finish_run, start_run
+
+if TYPE_CHECKING:
+    from undazzle.coordination.spark import SparkEngine
+    from undazzle.store.engines import Cluster, SparkOptions
 
 
 def detect(
@@ -22,6 +29,7 @@ def detect(
     command: str = "",
     name: str = "",
     progress: Progress | None = None,
+    spark: SparkOptions | None = None,
 ) -> int:
     """Find networks and write them as one run; returns the ``run_id``.
 
@@ -40,6 +48,8 @@ def detect(
         A name for the run.
     progress
         Called with a line about what is happening.
+    spark
+        The cluster that does the heavy parts; this machine does them if not given. Results are the same.
 
     Raises
     ------
@@ -47,6 +57,8 @@ def detect(
         If the workspace holds no posts, or none of the traces is possible.
     TooLargeError
         If more co-actions would have to be kept than allowed.
+    ClusterUnavailableError, ClusterFailedError
+        If the cluster cannot be used, or stops.
 
     Innocent explanations
     ---------------------
@@ -57,42 +69,84 @@ def detect(
     settings, started = settings.checked(), time.process_time()
     say = progress or (lambda _line: None)
     kinds, warnings = _choose_kinds(store, settings)
-    sets = _extract(store, kinds, settings, warnings, say)
-    if settings.method == "window":
-        warnings += _resolution_warnings(store, settings)
-    run_id = start_run(
-        store,
-        command=command,
-        method=settings.method,
-        seed=settings.seed,
-        name=name,
-        parameters={**asdict(settings), "traces": kinds},
-    )
-    summary: dict[str, Any] = {"traces": {kind: count for kind, (_, count) in zip(kinds, sets, strict=True)}}
-    try:
-        alone_counts = settings.method != "window" or settings.min_participation > 1
-        events = load_events(store, [one for one, _ in sets], kinds, only_shared=not alone_counts)
-        with store.transaction():
-            work = Detection(store, run_id, events, settings, warnings, say)
-            summary |= _run_method(work)
-            if settings.explain:
-                from undazzle.coordination.explanations import explain_run
-
-                say("Testing innocent explanations")
-                warnings += explain_run(store, run_id)
-            else:
-                warnings.append("Innocent explanations were not tested, as asked for.")
-            if settings.trust or settings.method != "window":
-                from undazzle.coordination.trust import check_trust
-
-                summary["trust"] = check_trust(work, summary)
-            else:
-                warnings.append(_NO_TRUST)
-            finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
-    except BaseException as error:
-        fail_run(store, run_id, error)
-        raise
+    # A cluster that cannot be used says so before anything is written.
+    with _cluster(spark, store, say) as cluster:
+        sets = _extract(store, kinds, settings, warnings, say)
+        if settings.method == "window":
+            warnings += _resolution_warnings(store, settings)
+        run_id = start_run(
+            store,
+            command=command,
+            method=settings.method,
+            seed=settings.seed,
+            name=name,
+            parameters={**asdict(settings), "traces": kinds},
+        )
+        try:
+            with store.transaction():
+                events, engine = _load(store, [one for one, _ in sets], kinds, settings, cluster)
+                work = Detection(store, run_id, events, settings, warnings, say, engine)
+                summary = {"traces": {kind: count for kind, (_, count) in zip(kinds, sets, strict=True)}}
+                summary |= _find_and_check(work)
+                finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
+        except BaseException as error:
+            fail_run(store, run_id, error)
+            raise
     return run_id
+
+
+def _find_and_check(work: Detection) -> dict[str, Any]:
+    """Run the method, test innocent explanations and search again; returns the run's summary."""
+    settings, warnings = work.settings, work.warnings
+    summary = _run_method(work)
+    if settings.explain:
+        from undazzle.coordination.explanations import explain_run
+
+        work.say("Testing innocent explanations")
+        warnings += explain_run(work.store, work.run_id)
+    else:
+        warnings.append("Innocent explanations were not tested, as asked for.")
+    if settings.trust or settings.method != "window":
+        from undazzle.coordination.trust import check_trust
+
+        summary["trust"] = check_trust(work, summary)
+    else:
+        warnings.append(_NO_TRUST)
+    return summary
+
+
+@contextmanager
+def _cluster(spark: SparkOptions | None, store: Store, say: Progress) -> Iterator[Cluster | None]:
+    if spark is None:
+        yield None
+        return
+    from undazzle.store.engines import open_cluster
+
+    say(f"Waiting for the cluster {spark.master}".rstrip())
+    with open_cluster(spark, store.path) as cluster:
+        yield cluster
+
+
+def _load(
+    store: Store, sets: list[int], kinds: list[str], settings: DetectionSettings, cluster: Cluster | None
+) -> tuple[Events, SparkEngine | None]:
+    """Return the events, and the engine that holds them where there is a cluster.
+
+    With a cluster, the events of the classic method are read here only if the checks are to search them again.
+    """
+    only_shared = settings.method == "window" and settings.min_participation <= 1
+    engine = None
+    if cluster is not None:
+        from undazzle.coordination.spark import SparkEngine, export_traces
+        from undazzle.coordination.trust import MOST_TRACES
+
+        if settings.method != "window":
+            return load_events(store, sets, kinds), SparkEngine(cluster)
+        exported = export_traces(store, sets, kinds, cluster.folder, only_shared=only_shared)
+        engine = SparkEngine(cluster, exported)
+        if not settings.trust or exported.count > MOST_TRACES:
+            return exported.numbering(store, np.zeros(0, dtype=np.int64)), engine
+    return load_events(store, sets, kinds, only_shared=only_shared), engine
 
 
 _NO_TRUST = (

@@ -95,7 +95,7 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str], *
     """
     raw = store.arrays(
         "SELECT item_key, account_key, post_key, epoch_us(acted_at) AS at, trace_set FROM traces"
-        f" WHERE {' OR '.join(_ranges(store, trace_sets, only_shared=only_shared))}"
+        f" WHERE {' OR '.join(conditions_of_sets(store, trace_sets, only_shared=only_shared))}"
     )
     account_keys, account = _number_accounts(store, _ints(raw["account_key"]))
     item_keys, item = _dense(_ints(raw["item_key"]))
@@ -116,8 +116,11 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str], *
     )
 
 
-def _ranges(store: Store, trace_sets: Sequence[int], *, only_shared: bool) -> list[str]:
-    """Return a condition for each set; with plain numbers, so that whole blocks of the table are passed over."""
+def conditions_of_sets(store: Store, trace_sets: Sequence[int], *, only_shared: bool) -> list[str]:
+    """Return an SQL condition on ``traces`` for each set; with plain numbers, so that whole blocks are passed over.
+
+    Reads ``trace_sets``. With ``only_shared``, items of a single post are left out.
+    """
     if not only_shared:
         return [f"trace_set = {int(number)}" for number in trace_sets]
     last = dict(store.rows("SELECT trace_set, last_shared_item FROM trace_sets"))

@@ -79,6 +79,11 @@ def find_window_pairs(
         counts = np.isin(meeting.post, counting_posts(active, near, min_participation))
     looked_at = count_window_pairs(meeting, window)
     found = _collect(meeting, window, counts, min_items, looked_at, max_co_actions)
+    return finish_window(found, looked_at, edge_weight=edge_weight, weight=weight, min_items=min_items)
+
+
+def finish_window(found: CoActions, looked_at: int, *, edge_weight: float, weight: str, min_items: int) -> WindowResult:
+    """Return pairs and weights of co-actions, wherever they were found; parameters as of ``find_window_pairs``."""
     pairs, pair_of = count_pairs(found)
     if min_items > 1:
         enough = pairs.items >= min_items
@@ -119,13 +124,7 @@ def _collect(
     kept = count_pairs_compiled(events, window, min_items, counts=counts)
     total = int(kept.co_actions.sum())
     if total > limit:
-        raise TooLargeError(
-            f"Co-actions of {len(kept):,} pairs with at least {min_items} shared items",
-            total,
-            limit,
-            f"Shorten --time-window, ask for pairs with more shared items (--min-items {min_items + 1}), give fewer "
-            f"traces, or allow more with --max-co-actions {total}.",
-        )
+        raise too_many_co_actions(len(kept), total, min_items, limit)
     accounts = len(events.account_keys)
     wanted = kept.account_a * accounts + kept.account_b
     parts = [
@@ -133,6 +132,17 @@ def _collect(
         for part in enumerate_co_actions(events, window, counts=counts)
     ]
     return join_co_actions(parts)
+
+
+def too_many_co_actions(pairs: int, total: int, min_items: int, limit: int) -> TooLargeError:
+    """Return the refusal to keep so many co-actions."""
+    return TooLargeError(
+        f"Co-actions of {pairs:,} pairs with at least {min_items} shared items",
+        total,
+        limit,
+        f"Shorten --time-window, ask for pairs with more shared items (--min-items {min_items + 1}), give fewer "
+        f"traces, or allow more with --max-co-actions {total}.",
+    )
 
 
 def above_quantile(weight: npt.NDArray[np.float64], edge_weight: float) -> tuple[BoolArray, float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from undazzle.coordination.window_method import find_window_pairs
+from undazzle.coordination.events import Events
+from undazzle.coordination.window_method import WindowResult, find_window_pairs
 from undazzle.coordination.window_writing import write_window
 from undazzle.coordination.work import Detection
 from undazzle.model import format_duration
@@ -15,21 +16,13 @@ def run_window_method(work: Detection) -> dict[str, Any]:
 
     Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
     """
-    store, run_id, events, settings = work.store, work.run_id, work.events, work.settings
+    store, run_id, settings = work.store, work.run_id, work.settings
     warnings, say = work.warnings, work.say
     summaries: list[dict[str, Any]] = []
     first_network = 1
     for seconds in settings.windows:
-        say(f"Pairing {len(events):,} traces within {format_duration(seconds)}")
-        result = find_window_pairs(
-            events,
-            window=events.window_ticks(seconds),
-            min_participation=settings.min_participation,
-            edge_weight=settings.edge_weight,
-            weight=settings.weight,
-            min_items=settings.min_items,
-            max_co_actions=settings.max_co_actions,
-        )
+        say(f"Pairing {work.traces:,} traces within {format_duration(seconds)}")
+        events, result = _find(work, seconds)
         written = write_window(store, run_id, seconds, events, result, settings, first_network)
         first_network += written["networks"]
         summaries.append(written)
@@ -39,3 +32,19 @@ def run_window_method(work: Detection) -> dict[str, Any]:
                 f"({result.threshold:g}): all are alike. A lower --edge-weight cannot help; a longer window may."
             )
     return {"windows": summaries}
+
+
+def _find(work: Detection, seconds: float) -> tuple[Events, WindowResult]:
+    """Return what one window gives, and the events or the numbering that its numbers refer to."""
+    settings = work.settings
+    if work.engine and work.engine.exported:
+        return work.engine.find_window_pairs(work.store, work.engine.exported, seconds, settings)
+    return work.events, find_window_pairs(
+        work.events,
+        window=work.events.window_ticks(seconds),
+        min_participation=settings.min_participation,
+        edge_weight=settings.edge_weight,
+        weight=settings.weight,
+        min_items=settings.min_items,
+        max_co_actions=settings.max_co_actions,
+    )

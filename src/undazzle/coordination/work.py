@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from undazzle.coordination.events import Events
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.store import Store
+
+if TYPE_CHECKING:
+    from undazzle.coordination.spark import SparkEngine
 
 Progress = Callable[[str], None]
 
@@ -21,13 +25,15 @@ class Detection:
     store, run_id
         Where results go.
     events
-        All traces asked for.
+        All traces asked for. Where a cluster holds them and nothing here needs them, only their numbering.
     settings
         What the user asked for, checked.
     warnings
         What a reader of the result should know; methods add to it.
     say
         Called with a line about what is happening.
+    engine
+        The cluster that does the heavy parts; ``None`` if this machine does them.
     """
 
     store: Store
@@ -36,3 +42,10 @@ class Detection:
     settings: DetectionSettings
     warnings: list[str]
     say: Progress
+    engine: SparkEngine | None = None
+
+    @property
+    def traces(self) -> int:
+        """How many traces were asked for, wherever they are."""
+        exported = self.engine.exported if self.engine else None
+        return exported.count if exported else len(self.events)

@@ -6,6 +6,6 @@ Reads ``networks``, ``members``, ``explanations``, ``sources``, ``rejected_rows`
 is in them.
 """
 
-from undazzle.coordination.trust.run import check_trust
+from undazzle.coordination.trust.run import MOST_TRACES, check_trust
 
-__all__ = ["check_trust"]
+__all__ = ["MOST_TRACES", "check_trust"]

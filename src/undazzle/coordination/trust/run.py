@@ -15,7 +15,8 @@ from undazzle.coordination.trust.shuffle_check import check_shuffles, strata_of
 from undazzle.coordination.trust.untested import write_untested
 from undazzle.coordination.work import Detection
 
-# Searching again costs about what the run itself costs, four times, and once more for each shuffled copy.
+# Searching again costs about what the run itself costs, four times, and once more for each shuffled copy. It is done
+# on this machine also where a cluster found the networks.
 MOST_TRACES = 3_000_000
 MOST_SHUFFLED_TRACES = 10_000_000
 
@@ -40,9 +41,9 @@ def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
     write_untested(work)
     if not work.settings.trust:
         work.warnings.append("Neither shuffled copies nor other windows were searched, as asked for.")
-    elif len(work.events) > MOST_TRACES:
+    elif work.traces > MOST_TRACES:
         work.warnings.append(
-            f"Neither shuffled copies nor other windows were searched: {len(work.events):,} traces are more than "
+            f"Neither shuffled copies nor other windows were searched: {work.traces:,} traces are more than "
             f"{MOST_TRACES:,}, and each search costs as much as the run. Check a part: fewer traces or fewer days."
         )
     else:

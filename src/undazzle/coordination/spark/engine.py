@@ -1,0 +1,84 @@
+"""What methods ask of a cluster: the co-actions of a window, or pairs of any events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from undazzle.coordination.co_actions import CoActions, join_co_actions
+from undazzle.coordination.events import Events
+from undazzle.coordination.settings import DetectionSettings
+from undazzle.coordination.spark.exporting import ExportedTraces
+from undazzle.coordination.spark.pairing import prepare_pairing
+from undazzle.coordination.window_method import WindowResult, finish_window, too_many_co_actions
+from undazzle.store import Store
+from undazzle.store.engines import Cluster
+
+
+@dataclass(frozen=True)
+class SparkEngine:
+    """The heavy parts of a detection on a cluster.
+
+    Attributes
+    ----------
+    cluster
+        The cluster.
+    exported
+        All traces, where the cluster reads them; ``None`` where the method sends what it made of them.
+    """
+
+    cluster: Cluster
+    exported: ExportedTraces | None = None
+
+    def find_window_pairs(
+        self, store: Store, traces: ExportedTraces, seconds: float, settings: DetectionSettings
+    ) -> tuple[Events, WindowResult]:
+        """Return what ``window_method.find_window_pairs`` returns, and what its numbers mean.
+
+        Reads ``items``.
+
+        Parameters
+        ----------
+        store
+            The workspace.
+        traces
+            All traces, where the cluster reads them.
+        seconds
+            The window.
+        settings
+            What was asked for.
+
+        Raises
+        ------
+        TooLargeError
+            If there are more co-actions than ``max_co_actions``.
+        ClusterFailedError
+            If the cluster stops.
+        """
+        with prepare_pairing(
+            self.cluster,
+            self.cluster.run(lambda: self.cluster.read(traces.address)),
+            count=traces.count,
+            accounts=len(traces.account_keys),
+            window=traces.window_ticks(seconds),
+            k=settings.min_items,
+            min_participation=settings.min_participation,
+        ) as pairing:
+            looked_at, limit = pairing.plan.pairs, settings.max_co_actions
+            if looked_at > limit:
+                pairs, total = pairing.total()
+                if total > limit:
+                    raise too_many_co_actions(pairs, total, settings.min_items, limit)
+            found = pairing.co_actions()
+        item_keys, item = np.unique(found.item, return_inverse=True)
+        numbered: dict[str, Any] = {**vars(found), "item": item.astype(np.int64)}
+        result = finish_window(
+            join_co_actions([CoActions(**numbered)]),
+            looked_at,
+            edge_weight=settings.edge_weight,
+            weight=settings.weight,
+            min_items=settings.min_items,
+        )
+        return traces.numbering(store, item_keys), result

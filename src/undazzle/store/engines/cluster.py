@@ -1,0 +1,180 @@
+"""Starts a Spark application, waits for it no longer than asked for, and turns its failures into clear errors."""
+
+from __future__ import annotations
+
+import os
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from undazzle.errors import (
+    ClusterFailedError,
+    ClusterUnavailableError,
+    MissingExtraError,
+    ParameterError,
+    UndazzleError,
+)
+from undazzle.store.engines.failures import last_words
+from undazzle.store.engines.java import check_java
+from undazzle.store.engines.mapping import map_partitions
+from undazzle.store.engines.options import SparkOptions
+from undazzle.store.engines.probe import check_workers
+from undazzle.store.engines.reachable import check_master_answers
+from undazzle.store.engines.shared_folder import SharedFolder, share_folder
+from undazzle.store.engines.starting import start_context
+
+Result = TypeVar("Result")
+_POLL = 0.25
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running Spark application.
+
+    Attributes
+    ----------
+    session
+        The ``SparkSession``.
+    folder
+        What all machines see.
+    cores
+        Tasks that run at one time.
+    """
+
+    session: Any
+    folder: SharedFolder
+    cores: int
+
+    def run(self, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` computes on the cluster.
+
+        Raises
+        ------
+        ClusterFailedError
+            If the application ended, or a task failed several times over.
+        """
+        with explained():
+            return work()
+
+    def map(self, frame: Any, function: Callable[[Iterator[Any]], Iterator[Any]], schema: str) -> Any:
+        """Return a frame of what ``function`` makes of each partition, given and giving Arrow record batches."""
+        return map_partitions(frame, function, schema)
+
+    def shuffle_into(self, partitions: int) -> None:
+        """Set into how many partitions joins and sums are cut; Spark merges small ones again."""
+        self.session.conf.set("spark.sql.shuffle.partitions", str(partitions))
+
+    def read(self, address: str) -> Any:
+        """Return Parquet files as a frame of Spark."""
+        return self.session.read.parquet(address)
+
+    def broadcast(self, value: object) -> Any:
+        """Return a value that every worker is given once."""
+        return self.session.sparkContext.broadcast(value)
+
+
+@contextmanager
+def open_cluster(options: SparkOptions, workspace: Path) -> Iterator[Cluster]:
+    """Start an application, or take the one that is already running in this process, and end it afterwards.
+
+    Parameters
+    ----------
+    options
+        Where the cluster is.
+    workspace
+        The workspace; where everything is local, files of the run lie beside it.
+
+    Raises
+    ------
+    MissingExtraError
+        If pyspark is not installed.
+    ParameterError
+        If an option cannot work.
+    ClusterUnavailableError
+        If Java is missing or too old, the master or the workers do not answer in time, or a worker lacks Undazzle.
+    """
+    options = options.checked()
+    deadline = time.monotonic() + options.wait
+    session, is_ours = _session(options, deadline)
+    context = session.sparkContext
+    try:
+        with explained():
+            _wait_for_workers(context, options, deadline)
+            check_workers(session)
+        replace(options, master=context.master).checked()  # spark-submit may have named machines beyond this one
+        with share_folder(context, options.folder, workspace) as folder:
+            yield Cluster(session, folder, max(1, int(context.defaultParallelism)))
+    finally:
+        if is_ours:
+            _stop(session)
+
+
+def _session(options: SparkOptions, deadline: float) -> tuple[Any, bool]:
+    try:
+        import pandas  # noqa: F401  # pyspark asks for it, though nothing here becomes a pandas table
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise MissingExtraError("spark", "--engine spark") from error
+    # Spark warns of new versions of pandas, which play no part here.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return running, False
+    if not options.master and "PYSPARK_GATEWAY_PORT" not in os.environ:  # set by spark-submit, which has an address
+        raise ParameterError("--master", "", "Say where the cluster is, e.g. spark://HOST:7077, yarn or local[4].")
+    check_java()
+    check_master_answers(options.master, min(10.0, options.wait / 2))
+    return SparkSession(start_context(options, deadline)), True
+
+
+def _wait_for_workers(context: Any, options: SparkOptions, deadline: float) -> None:
+    """Return once a worker has joined; where tasks run in the driver itself there is none to wait for."""
+    if context.master.startswith("local") and not context.master.startswith("local-cluster"):
+        return
+    tracker = context._jsc.sc().statusTracker()  # Python's own tracker does not list executors
+    while len(tracker.getExecutorInfos()) < 2:  # the driver counts as one
+        if time.monotonic() > deadline:
+            raise ClusterUnavailableError(
+                f"No worker of {context.master} was given to us within {options.wait:g} s",
+                "Is the cluster busy, or is more memory or more cores asked for than any worker has? "
+                "Wait longer with --wait 10min.",
+            )
+        time.sleep(_POLL)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what Spark raises into one line that says what happened and what to do."""
+    try:
+        yield
+    except (UndazzleError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if not _is_spark(error):
+            raise
+        raise ClusterFailedError(
+            last_words(error), "The workspace is as it was before; run the command again, or without --engine spark."
+        ) from error
+
+
+def _is_spark(error: Exception) -> bool:
+    """Whether an error comes from Spark or from the line to it, which also breaks as an ordinary network error."""
+    module = type(error).__module__
+    return module.startswith(("pyspark", "py4j")) or isinstance(error, ConnectionError)
+
+
+def _stop(session: Any) -> None:
+    """Stop the application; one that has ended already cannot be stopped, and need not."""
+    from pyspark.errors import PySparkException
+
+    try:
+        session.stop()
+    except (PySparkException, OSError):
+        return
+    except Exception as error:
+        if not _is_spark(error):
+            raise

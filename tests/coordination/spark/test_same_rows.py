@@ -1,0 +1,74 @@
+"""A cluster of several processes writes the same rows as this machine alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.coordination.spark.needs import needs_spark
+from tests.coordination.spark.posts import write_posts
+from undazzle.store import Store
+from undazzle.workspace import Workspace
+
+pytestmark = [needs_spark, pytest.mark.slow]
+
+RESULTS = ("co_actions", "pairs", "networks", "members", "explanations", "untested", "sensitivity_checks")
+COMMON: dict[str, Any] = {"method": "window", "trust": False}
+CASES: dict[str, dict[str, Any]] = {
+    "60 s": {**COMMON, "time_window": "60s"},
+    "1 h": {**COMMON, "time_window": "1h"},
+    "every account": {**COMMON, "time_window": "60s", "min_participation": 1, "weight": "co_actions"},
+    "several items": {**COMMON, "time_window": ["60s", "1h"], "min_items": 2},
+    # fewer than the pairs of events, so that the cluster counts first and lists afterwards
+    "counted first": {**COMMON, "time_window": "1h", "min_items": 3, "max_co_actions": 100_000},
+    "with checks": {**COMMON, "trust": True, "shuffles": 1, "time_window": "60s"},
+}
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[int, int]], dict[str, int]]:
+    folder = tmp_path_factory.mktemp("spark")
+    workspace = folder / "posts.duckdb"
+    with Workspace(workspace) as opened:
+        opened.ingest(write_posts(folder / "posts.csv"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.coordination.spark.job", str(workspace), json.dumps(list(CASES.values()))],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    *numbers, facts = [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("[", "{"))]
+    assert not [one for one in folder.iterdir() if one.name.startswith("undazzle-")], (
+        "the shared folder was not removed"
+    )
+    return workspace, dict(zip(CASES, [tuple(pair) for pair in numbers], strict=True)), facts
+
+
+def test_several_processes_took_part(runs: tuple[Path, Any, dict[str, int]]) -> None:
+    assert runs[2]["executors"] == 2
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_cluster_writes_the_same_rows(runs: tuple[Path, dict[str, tuple[int, int]], Any], case: str) -> None:
+    workspace, numbers, _ = runs
+    alone, together = numbers[case]
+    with Store(workspace, read_only=True) as store:
+        for table in RESULTS:
+            rows = [
+                store.rows(f"SELECT * EXCLUDE run_id FROM {table} WHERE run_id = {run} ORDER BY ALL")
+                for run in (alone, together)
+            ]
+            assert rows[0] == rows[1], f"{table} differs"
+            assert rows[0] or table not in ("co_actions", "pairs")
+        said = [
+            store.rows("SELECT warnings, summary->'windows', parameters FROM runs WHERE run_id = ?", [run])
+            for run in (alone, together)
+        ]
+        assert said[0] == said[1]
