@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.coordination.explanations.builders import MEMBERS, Post, World, declare, explained, together
+from undazzle import coordination
 from undazzle.coordination.explanations.context import gathered
 
 WINDOW = 60.0
@@ -117,3 +120,11 @@ def test_order_of_rows_changes_nothing() -> None:
     assert {name: (one.verdict, one.figure) for name, one in first.items()} == {
         name: (one.verdict, one.figure) for name, one in second.items()
     }
+
+
+def test_no_tie_is_left_to_the_order_of_rows() -> None:
+    """Threads hand rows over in any order: a most frequent value needs a rule for ties, or runs differ by chance."""
+    source = Path(coordination.__file__).parent
+    for path in source.rglob("*.py"):
+        for found in re.finditer(r"\bmode\(([^;]*?)\) AS", path.read_text(encoding="utf-8")):
+            assert "ORDER BY" in found[1], f"{path.name}: {found[0]}"

@@ -21,7 +21,8 @@ SELECT m.network_id, m.account_key, coalesce(a.handle, '') AS handle, coalesce(a
     coalesce(o.description, '') AS description
 FROM explained_members m JOIN accounts a USING (account_key)
 LEFT JOIN (
-    SELECT account_key, arg_max(description, coalesce(observed_at, TIMESTAMP '1970-01-01')) AS description
+    SELECT account_key,
+        arg_max(description, (coalesce(observed_at, TIMESTAMP '1970-01-01'), description)) AS description
     FROM account_observations WHERE description IS NOT NULL GROUP BY account_key
 ) o USING (account_key)
 WHERE a.handle IS NOT NULL OR a.display_name IS NOT NULL

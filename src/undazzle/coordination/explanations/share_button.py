@@ -19,7 +19,7 @@ _WORDS = r"hash(lower(regexp_replace(regexp_replace(text, 'https?://\S+|@\w+', '
 
 _SEEN = f"""
 WITH own AS (
-    SELECT a.network_id, a.item_key, mode({_WORDS}) AS words
+    SELECT a.network_id, a.item_key, mode({_WORDS} ORDER BY {_WORDS}) AS words
     FROM (SELECT DISTINCT network_id, item_key, post_key FROM explained_acts
         WHERE kind NOT IN ('repost', 'quote', 'reply')) a
     JOIN (SELECT post_key, text FROM posts WHERE length(text) > 0) p USING (post_key)
