@@ -139,6 +139,24 @@ class OutputExistsError(UndazzleError, FileExistsError):
         return str(self.args[0])
 
 
+class JudgementRefusedError(UndazzleError, ValueError):
+    """A judgement breaks rules of the ladder and was not written; every rule is named."""
+
+    def __init__(self, judgement: str, breaches: Sequence[tuple[str, str, str]]) -> None:
+        self.judgement, self.breaches = judgement, list(breaches)
+        self.rules = list(dict.fromkeys(rule for rule, _, _ in self.breaches))
+        said = " ".join(f"[{rule}] {what} {remedy}" for rule, what, remedy in self.breaches)
+        super().__init__(f"{judgement} was not written. {said}")
+
+
+class CaseChangedError(UndazzleError, RuntimeError):
+    """Somebody else changed a file of a case in the meantime; nothing was written."""
+
+    def __init__(self, path: Path | str, remedy: str) -> None:
+        self.path, self.remedy = Path(path), remedy
+        super().__init__(f"{path} was changed by somebody else in the meantime; nothing was written. {remedy}")
+
+
 class CaseError(UndazzleError, ValueError):
     """A folder cannot be used as a case; all problems are gathered, each with file and line."""
 

@@ -33,7 +33,14 @@ def matrix(*evidence: dict[str, Any]) -> Matrix:
         for n, one in enumerate(evidence)
     ]
     return Matrix.model_validate(
-        {"question": "Who?", "rated_by": "A", "rated": "2024-11-06", "hypotheses": hypotheses, "evidence": rows}
+        {
+            "id": "matrix:who",
+            "question": "Who?",
+            "rated_by": "A",
+            "rated": "2024-11-06",
+            "hypotheses": hypotheses,
+            "evidence": rows,
+        }
     )
 
 

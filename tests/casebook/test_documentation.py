@@ -33,3 +33,10 @@ def test_the_example_of_a_claim_is_one() -> None:
 def test_every_folder_and_every_kind_of_contradiction_is_explained() -> None:
     assert not [name for name in FOLDERS if f"`{name}/`" not in PAGE]
     assert not [kind for kind in ContradictionKind if f"| {kind} |" not in PAGE]
+
+
+def test_every_rule_of_the_ladder_is_explained() -> None:
+    from undazzle.casebook.ladder import RULES
+
+    page = (Path(__file__).resolve().parents[2] / "docs" / "attribution.md").read_text(encoding="utf-8")
+    assert not [name for name, says in RULES.items() if f"| `{name}` | {says} |" not in page]

@@ -126,3 +126,41 @@ def test_a_tracker_is_imported_as_drafts_and_a_dry_run_writes_nothing(tmp_path: 
     assert run("import", folder, table, "--from", "fiat") == 0
     assert "review: draft" in (folder / "claims/fiat2024-1.yaml").read_text(encoding="utf-8")
     assert "1 of 1 rows became" in capsys.readouterr().out
+
+
+def test_a_judgement_is_refused_by_rule_signed_shown_and_taken_back(tmp_path: Path, capsys: Capture) -> None:
+    folder = on_disk(tmp_path / "case", a_claim(), an_incident(["claim:ferry-posters"]))
+    words = [
+        "assess",
+        str(folder),
+        "assessment:ours",
+        "--rung",
+        "cluster",
+        "--statement",
+        "The posters are likely one hand's.",
+        "--likelihood",
+        "likely",
+        "--basis",
+        "One office looked.",
+        "--alternative",
+        "Fans.",
+        "--would-change",
+        "A photo.",
+        "--evidence",
+        "contextual/open claim:ferry-posters: the office says so",
+        "--limit",
+        "It names nobody.",
+    ]
+    assert run(*words, "--by", "A. Reader") == 2
+    assert "[no-confidence]" in capsys.readouterr().err
+    assert run(*words, "--by", "A. Reader", "--confidence", "low") == 0
+    assert run("show", str(folder), "assessment:ours") == 0
+    shown = capsys.readouterr().out
+    assert "limit: It names nobody." in shown and "signed by A. Reader" in shown and "contextual/open" in shown
+    assert run("ladder", str(folder)) == 0
+    assert "operator: we do not attribute" in capsys.readouterr().out
+    assert run("retract", str(folder), "claim:ferry-posters", "--by", "B", "--reason", "A mistake.") == 0
+    assert "flagged: assessment:ours" in capsys.readouterr().out
+    assert run("check", str(folder)) == 1
+    assert run(*words[:-4], "--evidence", "rumour claim:ferry-posters", "--by", "A", "--confidence", "low") == 2
+    assert "behavioural/open" in capsys.readouterr().err

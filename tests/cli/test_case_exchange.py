@@ -100,6 +100,7 @@ def assess(folder: Path, *words: str, **changes: str) -> int:
     given = {
         "--statement": "The posters are likely the line's.", "--by": "A. Reader", "--confidence": "low",
         "--basis": "One office looked.", "--alternative": "A fan club hung them.", "--claim": "claim:ferry-posters",
+        "--would-change": "A photograph of somebody hanging them.", "--likelihood": "likely",
         **{f"--{name}": value for name, value in changes.items()},
     }  # fmt: skip
     return run("assess", folder, "assessment:ours", *words, *(part for pair in given.items() for part in pair))
@@ -107,7 +108,7 @@ def assess(folder: Path, *words: str, **changes: str) -> int:
 
 def test_a_signed_judgement_is_a_draft_with_its_alternatives(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
-    assert assess(folder, "--likelihood", "likely", "--incident", "incident:posters") == 0
+    assert assess(folder, "--incident", "incident:posters") == 0
     made = load_case(folder).assessments["assessment:ours"]
     assert made.review is Review.DRAFT and made.signed_by == "A. Reader" and made.alternatives
     assert assess(folder) == 2

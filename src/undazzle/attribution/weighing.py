@@ -57,6 +57,8 @@ class Weighing:
         By evidence: the hypotheses that would be least inconsistent if this piece were wrong, where that differs.
     set_aside
         Evidence that made somebody look: shown, not counted.
+    unrated
+        Evidence the software drew up and nobody has rated: shown, not counted.
     """
 
     question: str
@@ -65,10 +67,13 @@ class Weighing:
     diagnosticity: Mapping[str, int]
     flips: Mapping[str, tuple[str, ...]]
     set_aside: tuple[str, ...]
+    unrated: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """Say it in one sentence, without naming a winner where there is none."""
+        if self.unrated and not self.diagnosticity.keys() - {*self.unrated, *self.set_aside}:
+            return f"Nobody has rated the evidence yet: {len(self.unrated)} pieces wait for a person."
         if len(self.least) == len(self.standings):
             return "The evidence does not separate these hypotheses."
         names = " or ".join(f"“{one.statement}”" for one in self.standings if one.hypothesis_id in self.least)
@@ -88,7 +93,7 @@ def weigh(matrix: Matrix, weights: Mapping[Degree, float] = WEIGHTS) -> Weighing
 
     Innocent explanations are in the matrix itself: authentic, commercial and false-flag hypotheses are compulsory.
     """
-    counted = [one for one in matrix.evidence if not one.is_selection]
+    counted = [one for one in matrix.evidence if not (one.is_selection or one.is_unrated)]
     standings = _standings(matrix, counted, weights)
     least = _least(standings)
     flips = {}
@@ -103,6 +108,7 @@ def weigh(matrix: Matrix, weights: Mapping[Degree, float] = WEIGHTS) -> Weighing
         diagnosticity={one.id: _diagnosticity(one) for one in matrix.evidence},
         flips=flips,
         set_aside=tuple(one.id for one in matrix.evidence if one.is_selection),
+        unrated=tuple(one.id for one in matrix.evidence if one.is_unrated and not one.is_selection),
     )
 
 

@@ -16,9 +16,12 @@ from undazzle.casebook.claim import Claim
 from undazzle.casebook.claimant import Claimant
 from undazzle.casebook.countermeasure import Countermeasure
 from undazzle.casebook.event import Event
+from undazzle.casebook.finding import Finding
 from undazzle.casebook.incident import Incident
+from undazzle.casebook.matrix import Matrix
 from undazzle.casebook.observation import Observation
 from undazzle.casebook.records import Record
+from undazzle.casebook.retraction import Retraction
 from undazzle.casebook.scorecard import Scorecard
 from undazzle.casebook.source import Source
 from undazzle.casebook.target import Target
@@ -132,6 +135,21 @@ class Case:
     def assessments(self) -> Mapping[str, Assessment]:
         """Assessments by id."""
         return self._all(Assessment)
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Pinned networks by id."""
+        return self._all(Finding)
+
+    @cached_property
+    def matrices(self) -> Mapping[str, Matrix]:
+        """Matrices of hypotheses by id."""
+        return self._all(Matrix)
+
+    @cached_property
+    def retractions(self) -> Mapping[str, Retraction]:
+        """Retractions by id."""
+        return self._all(Retraction)
 
     @cached_property
     def scorecards(self) -> Mapping[str, Scorecard]:

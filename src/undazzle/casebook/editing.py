@@ -13,7 +13,7 @@ from undazzle.casebook.kinds import KINDS
 from undazzle.casebook.loading import load_case
 from undazzle.casebook.vocabulary import Review
 from undazzle.casebook.yaml_reading import YamlRefusedError, read_yaml
-from undazzle.casebook.yaml_writing import edit_text, write_record, write_text
+from undazzle.casebook.yaml_writing import edit_text, replace_text, write_record
 from undazzle.errors import OutputExistsError, ParameterError, UnknownNameError
 
 
@@ -51,14 +51,19 @@ def change_record(folder: Path, record_id: str, fields: Mapping[str, Any]) -> Pa
     UnknownNameError
         If the case has no such record.
     ParameterError
-        If the record would no longer be valid; the file is then left as it was.
+        If the record would no longer be valid, or is signed; the file is then left as it was.
+    CaseChangedError
+        If somebody else changed the file in the meantime; nothing is written then.
     """
     case = load_case(folder)
     record = case[record_id]
     if record_id not in case.files:
         raise UnknownNameError("record", record_id, case.files)
+    if getattr(record, "seal", None):
+        raise ParameterError("ID", record_id, "It is signed: sign a new one that replaces it, or take it back.")
     path = folder / case.files[record_id]
-    text = edit_text(path.read_text(encoding="utf-8-sig"), fields)
+    before = path.read_text(encoding="utf-8-sig")
+    text = edit_text(before, fields)
     try:
         changed = KINDS[record.kind].model.model_validate(read_yaml(text.encode()))
     except ValidationError as error:
@@ -67,7 +72,7 @@ def change_record(folder: Path, record_id: str, fields: Mapping[str, Any]) -> Pa
         raise ParameterError("--set", ", ".join(fields), str(error)) from error
     if changed.id != record_id:
         raise ParameterError("id", changed.id, "An id is not changed; add a new record.")
-    write_text(path, text)
+    replace_text(path, before, text)
     return path
 
 

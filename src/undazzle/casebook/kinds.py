@@ -11,9 +11,12 @@ from undazzle.casebook.claim import Claim
 from undazzle.casebook.claimant import Claimant
 from undazzle.casebook.countermeasure import Countermeasure
 from undazzle.casebook.event import Event
+from undazzle.casebook.finding import Finding
 from undazzle.casebook.incident import Incident
+from undazzle.casebook.matrix import Matrix
 from undazzle.casebook.observation import Observation
 from undazzle.casebook.records import Record
+from undazzle.casebook.retraction import Retraction
 from undazzle.casebook.scorecard import Scorecard
 from undazzle.casebook.source import Source
 from undazzle.casebook.target import Target
@@ -42,7 +45,10 @@ KINDS: dict[str, Kind] = {
         Kind("incident", "incidents", Incident),
         Kind("observation", "observations", Observation),
         Kind("countermeasure", "countermeasures", Countermeasure),
+        Kind("finding", "findings", Finding),
+        Kind("matrix", "matrices", Matrix),
         Kind("assessment", "assessments", Assessment),
+        Kind("retraction", "retractions", Retraction),
         Kind("scorecard", "scorecards", Scorecard),
     )
 }

@@ -20,7 +20,10 @@ _FOLDER_WORDS = {
     "incidents": "what several claims speak about; they refer to claims and copy nothing",
     "observations": "reach, as it was seen on a day",
     "countermeasures": "takedowns, seizures, sanctions, briefings",
-    "assessments": "judgements somebody signs",
+    "findings": "networks of a run, pinned with what was measured and against what",
+    "matrices": "hypotheses weighed against each other, rated by a person",
+    "assessments": "judgements somebody signs; never changed, only replaced or retracted",
+    "retractions": "what was taken back, by whom and why",
     "scorecards": "the 18 answers of coders",
 }
 

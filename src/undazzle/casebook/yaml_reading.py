@@ -130,6 +130,11 @@ def lines_of(content: bytes) -> dict[YamlPath, int]:
 def _read(content: bytes, *, wants_lines: bool) -> _Builder:
     if len(content) > MOST_BYTES:
         raise YamlRefusedError("yaml-size", 0, f"The file is larger than {MOST_BYTES:,} bytes.", "Split it.")
+    if place := _conflict(content):
+        raise YamlRefusedError(
+            "merge-conflict", place, "Two people changed this, and the file holds both versions.",
+            "Keep what is right between <<<<<<< and >>>>>>>, and remove these lines.",
+        )  # fmt: skip
     builder = _Builder(wants_lines)
     loader = None
     try:
@@ -151,6 +156,14 @@ def _read(content: bytes, *, wants_lines: bool) -> _Builder:
         if loader is not None:
             loader.dispose()
     return builder
+
+
+def _conflict(content: bytes) -> int:
+    """Return the line where git left a conflict, 0 if there is none."""
+    if b"<<<<<<< " not in content or b">>>>>>> " not in content:
+        return 0
+    lines = content.splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(b"<<<<<<< ")), 0)
 
 
 def _scalar(event: Any) -> str | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from undazzle.casebook.kinds import CASE_FILE, KINDS
 from undazzle.casebook.records import Record
-from undazzle.errors import OutputExistsError
+from undazzle.errors import CaseChangedError, OutputExistsError
 
 _WIDTH = 10_000  # lines are folded here, between words; the writer would leave blanks at their ends
 _FOLD_OVER = 100  # characters of a line of text
@@ -53,8 +55,66 @@ def write_record(folder: Path, record: Record, *, overwrite: bool = False) -> Pa
     if path.exists() and not overwrite:
         raise OutputExistsError(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, yaml_text(record))
+    with sole_writer(path):
+        if path.exists() and not overwrite:  # somebody else was faster
+            raise OutputExistsError(path)
+        write_text(path, yaml_text(record))
     return path
+
+
+@contextmanager
+def sole_writer(path: Path, *, patience: float = 5.0) -> Iterator[None]:
+    """Let one process at a time change a file; others wait.
+
+    Parameters
+    ----------
+    path
+        The file that is about to be written.
+    patience
+        How long to wait for another writer, seconds.
+
+    Raises
+    ------
+    CaseChangedError
+        If another writer does not finish in that time.
+    """
+    mark = path.with_name(f".{path.name}.lock")
+    until = time.monotonic() + patience
+    while True:
+        try:
+            os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            if time.monotonic() > until:
+                raise CaseChangedError(path, f"If nobody else is writing, remove {mark} and try again.") from None
+            time.sleep(0.02)
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def replace_text(path: Path, before: str, after: str) -> None:
+    """Replace a file that still holds what was read from it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    before
+        Its text when it was read.
+    after
+        Its new text.
+
+    Raises
+    ------
+    CaseChangedError
+        If it holds something else by now; it is left as it is.
+    """
+    with sole_writer(path):
+        if path.read_text(encoding="utf-8-sig") != before:
+            raise CaseChangedError(path, "Read it again and repeat the change.")
+        write_text(path, after)
 
 
 def edit_text(text: str, changes: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from undazzle.cli.options import output_options, print_rows
 
 FOLDERS = (
     "incidents", "claims", "claimants", "sources", "actors", "targets", "events", "observations", "countermeasures",
-    "assessments", "scorecards",
+    "findings", "matrices", "assessments", "retractions", "scorecards",
 )  # fmt: skip
 _KINDS = ("fiat", "meta", "dichotomies", "stix", "misp", "jsonl")
 _CHECK_COLUMNS = ("severity", "code", "file", "line", "what", "remedy")
@@ -56,10 +56,12 @@ def list_(folder: Path | None, kind: str, limit: int, as_what: str, output: Path
 @click.argument("words", nargs=-1, required=True, metavar="[FOLDER] ID...")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the record as it stands in its file.")
 def show(words: tuple[str, ...], as_yaml: bool) -> None:
-    """Show records by their ids: claim:…, incident:…, actor:…, source:… and so on."""
+    """Show records by their ids: claim:…, incident:…, assessment:…, actor:…, source:… and so on."""
     from undazzle.casebook import Claim, Incident, find_contradictions
+    from undazzle.casebook.assessment import Assessment
     from undazzle.casebook.yaml_writing import yaml_text
     from undazzle.cli.case_words import claim_lines, incident_lines, open_case, read_words
+    from undazzle.cli.judgement_words import judgement_lines
     from undazzle.errors import ParameterError
 
     folder, ids = read_words(words)
@@ -75,10 +77,23 @@ def show(words: tuple[str, ...], as_yaml: bool) -> None:
             lines = claim_lines(case, record, found)
         elif isinstance(record, Incident) and not as_yaml:
             lines = incident_lines(case, record, found)
+        elif isinstance(record, Assessment) and not as_yaml:
+            lines = judgement_lines(case, record)
         else:
             lines = iter([yaml_text(record).rstrip()])
         for line in lines:
             click.echo(line)
+
+
+@command.command("ladder", epilog="Example: undazzle case ladder my-case")
+@click.argument("folder", type=click.Path(path_type=Path))
+def ladder(folder: Path) -> None:
+    """Show the ladder of a case: cluster, campaign, operator, sponsor, and who signed each rung."""
+    from undazzle.cli.case_words import open_case
+    from undazzle.cli.judgement_words import ladder_lines
+
+    for line in ladder_lines(open_case(folder)):
+        click.echo(line)
 
 
 @command.command("check", epilog="Example: undazzle case check my-case --csv")
@@ -132,9 +147,9 @@ def _register() -> None:
     from undazzle.cli.case_claim import claim
     from undazzle.cli.case_compare import compare
     from undazzle.cli.case_score import reconcile_command, score
-    from undazzle.cli.case_sign import assess, pin
+    from undazzle.cli.case_sign import assess, pin, retract
 
-    for one in (claim, compare, score, reconcile_command, pin, assess):
+    for one in (claim, compare, score, reconcile_command, pin, assess, retract):
         command.add_command(one)
 
 

@@ -56,7 +56,8 @@ def a_rich_case() -> Case:
     signed = a_record(
         "assessment", "ours", statement="The posters are likely the ferry line's.", likelihood="likely",
         confidence_statement="Two offices looked.", confidence="moderate", incidents=["incident:posters"],
-        claims=["claim:found"], alternatives=["A fan club hung them."], signed_by="A. Reader", signed="2024-06-01",
+        claims=["claim:found"], alternatives=["A fan club hung them."], would_change=["A photograph."],
+        signed_by="A. Reader", signed="2024-06-01",
     )  # fmt: skip
     records = (*parties, found, relay, denial, empty, incident, done, seen, card, signed)
     return a_case(*records, head={"updated": "2024-07-01", "licence": "CC-BY-4.0"})

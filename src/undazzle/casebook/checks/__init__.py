@@ -6,13 +6,23 @@ Reads records; writes nothing. It must not know which side of a contradiction is
 from __future__ import annotations
 
 from undazzle.casebook.case import Case
-from undazzle.casebook.checks import addresses, forbidden, gradings, numbers, origins, privacy, references, wording
+from undazzle.casebook.checks import (
+    addresses,
+    forbidden,
+    gradings,
+    ladder,
+    numbers,
+    origins,
+    privacy,
+    references,
+    wording,
+)
 from undazzle.casebook.checks.finding import Check
 from undazzle.casebook.problems import Problem
 
 CHECKS: dict[str, Check] = {
     module.CHECK.check_id: module.CHECK
-    for module in (references, origins, numbers, gradings, wording, privacy, addresses, forbidden)
+    for module in (references, origins, numbers, gradings, ladder, wording, privacy, addresses, forbidden)
 }
 
 

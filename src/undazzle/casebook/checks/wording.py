@@ -40,13 +40,29 @@ def find(case: Case) -> Iterator[Problem]:
                 yield from _check(case, record, path, text)
 
 
-def _check(case: Case, record: Record, path: tuple[str | int, ...], text: str) -> Iterator[Problem]:
+def mixed_sentence(text: str) -> tuple[str, str] | None:
+    """Return the likelihood and the confidence that stand in one sentence, or nothing if none does so.
+
+    Examples
+    --------
+    >>> mixed_sentence("It is likely, with high confidence.")
+    ('likely', 'high confidence')
+    >>> mixed_sentence("It is likely. We have high confidence.")
+    """
     for sentence in _SENTENCE.split(_QUOTATION.sub(" … ", text)):
         likely, sure = _LIKELIHOOD.search(sentence), _CONFIDENCE.search(sentence)
         if likely and sure:
+            return likely[0], sure[0]
+    return None
+
+
+def _check(case: Case, record: Record, path: tuple[str | int, ...], text: str) -> Iterator[Problem]:
+    for sentence in _SENTENCE.split(_QUOTATION.sub(" … ", text)):
+        likely = _LIKELIHOOD.search(sentence)
+        if pair := mixed_sentence(sentence):
             yield problem(
                 case, record, path, "likelihood-with-confidence", Severity.ERROR,
-                f"One sentence holds a likelihood ({likely[0]}) and a confidence ({sure[0]}).",
+                f"One sentence holds a likelihood ({pair[0]}) and a confidence ({pair[1]}).",
                 "Say them in two sentences: likelihood is about the event, confidence about the basis.",
             )  # fmt: skip
         if verb := _CERTAIN_VERBS.search(sentence):
