@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 import time
 from collections import Counter
@@ -144,7 +145,7 @@ def ingest_file(
     try:
         with (
             store.bounded(_memory_for(source)),
-            tempfile.TemporaryDirectory(prefix="undazzle-", dir=_scratch(store)) as folder,
+            _scratch_folder(store) as folder,
         ):
             task = Task(store, source, format, options or ReadOptions(), Path(folder), progress)
             staged = stage_source(task)
@@ -283,8 +284,15 @@ def _memory_for(source: SourceFile) -> int:
     return _BASE_MEMORY + source.fingerprint.size * (1 if is_plain else _EXPANSION)
 
 
-def _scratch(store: Store) -> Path | None:
-    """Copies go beside the workspace, whose disk the user chose; else to the system's place."""
+def _scratch_folder(store: Store) -> tempfile.TemporaryDirectory[str]:
+    """Copies go beside the workspace, whose disk the user chose; else to the system's place.
+
+    Nobody else can write to an open workspace, so a folder of its name is what a killed process left.
+    """
     if store.in_memory or not os.access(store.path.parent, os.W_OK):
-        return None
-    return store.path.parent
+        return tempfile.TemporaryDirectory(prefix="undazzle-")
+    prefix = f"{store.path.name}.reading-"
+    for left in store.path.parent.iterdir():
+        if left.name.startswith(prefix) and left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix=prefix, dir=store.path.parent)
