@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.ordering import order_by
 from undazzle.coordination.windows import window_ends
 
 _CHUNK = 4_000_000
@@ -113,5 +114,5 @@ def join_co_actions(parts: list[CoActions]) -> CoActions:
             for name in ("account_a", "account_b", "post_a", "post_b", "item", "gap")
         )
     )
-    order = np.lexsort((joined.item, joined.post_b, joined.post_a, joined.gap, joined.account_b, joined.account_a))
+    order = order_by(joined.account_a, joined.account_b, joined.gap, joined.post_a, joined.post_b, joined.item)
     return joined.take(order)

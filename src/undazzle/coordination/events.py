@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from undazzle.coordination.ordering import order_by
 from undazzle.store import Store
 
 IntArray = npt.NDArray[np.int64]
@@ -43,6 +44,8 @@ class Events:
         Trace kinds, in the order given.
     tick_us
         Microseconds in one tick: the largest unit in which all times are whole.
+    first_us
+        Time of tick 0 in microseconds since 1970, UTC.
     """
 
     item: IntArray
@@ -54,6 +57,7 @@ class Events:
     kind_of_item: IntArray
     kinds: tuple[str, ...]
     tick_us: int
+    first_us: int = 0
 
     def __len__(self) -> int:
         return len(self.item)
@@ -70,6 +74,7 @@ class Events:
             self.kind_of_item,
             self.kinds,
             self.tick_us,
+            self.first_us,
         )
 
     def window_ticks(self, seconds: float) -> int:
@@ -101,7 +106,8 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str], *
     item_keys, item = _dense(_ints(raw["item_key"]))
     kind_of_item = np.zeros(len(item_keys), dtype=np.int64)
     kind_of_item[item] = _positions(_ints(raw["trace_set"]), trace_sets)
-    at, tick_us = _ticks(_ints(raw["at"]))
+    at_us = _ints(raw["at"])
+    at, tick_us = _ticks(at_us)
     order, item, renumbered = _sort(item, at, len(item_keys))
     return Events(
         item,
@@ -113,6 +119,7 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str], *
         kind_of_item[renumbered],
         tuple(kinds),
         tick_us,
+        int(at_us.min()) if len(at_us) else 0,
     )
 
 
@@ -141,7 +148,7 @@ def _sort(item: IntArray, at: IntArray, items: int) -> tuple[IntArray, IntArray,
     shared = item < int(several.sum())
     first = np.flatnonzero(shared)
     last = np.flatnonzero(~shared)
-    first = first[np.lexsort((at[first], item[first]))]
+    first = first[order_by(item[first], at[first])]
     place = np.empty(len(last), dtype=np.int64)
     place[item[last] - int(several.sum())] = last
     order = np.concatenate((first, place))

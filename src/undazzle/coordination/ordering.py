@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from undazzle.coordination.events import IntArray
-
 _BITS = 64
 Whole = npt.NDArray[Any]
+IntArray = npt.NDArray[np.int64]
 
 
 def order_by(*keys: Whole) -> IntArray:
@@ -52,6 +51,28 @@ def order_by(*keys: Whole) -> IntArray:
             used += bits
     done = _sorted_further(order, packed, room, used)
     return np.arange(count, dtype=np.int64) if done is None else done
+
+
+def distinct_by_group(group: IntArray, value: IntArray, groups: int) -> IntArray:
+    """Count distinct values per group."""
+    if not len(group):
+        return np.zeros(groups, dtype=np.int64)
+    low = int(value.min())
+    bits = (int(value.max()) - low).bit_length()
+    if bits < _BITS and int(group.max()).bit_length() + bits <= _BITS:
+        # no positions are needed: one sort of plain keys
+        keys = group.astype(np.uint64) << np.uint64(bits)
+        keys |= value.astype(np.uint64) - np.uint64(low % 2**_BITS)
+        keys.sort()
+        new = np.ones(len(keys), dtype=bool)
+        new[1:] = keys[1:] != keys[:-1]
+        of = (keys[new] >> np.uint64(bits)).view(np.int64)
+        return np.bincount(of, minlength=groups).astype(np.int64)
+    order = order_by(group, value)
+    group, value = group[order], value[order]
+    new = np.ones(len(group), dtype=bool)
+    new[1:] = (group[1:] != group[:-1]) | (value[1:] != value[:-1])
+    return np.bincount(group[new], minlength=groups).astype(np.int64)
 
 
 def _sorted_further(order: IntArray | None, packed: npt.NDArray[np.uint64], room: int, used: int) -> IntArray | None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from undazzle.coordination.co_actions import CoActions
 from undazzle.coordination.events import BoolArray, IntArray
+from undazzle.coordination.ordering import distinct_by_group
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,8 @@ def count_pairs(found: CoActions) -> tuple[Pairs, IntArray]:
         found.account_a[starts],
         found.account_b[starts],
         sizes,
-        _distinct(pair, found.item, len(starts)),
-        _distinct(pair, found.post_a, len(starts)),
-        _distinct(pair, found.post_b, len(starts)),
+        distinct_by_group(pair, found.item, len(starts)),
+        distinct_by_group(pair, found.post_a, len(starts)),
+        distinct_by_group(pair, found.post_b, len(starts)),
         gaps / np.maximum(sizes, 1),
     ), pair
-
-
-def _distinct(group: IntArray, value: IntArray, groups: int) -> IntArray:
-    """Count distinct values per group."""
-    order = np.lexsort((value, group))
-    group, value = group[order], value[order]
-    new = np.ones(len(group), dtype=bool)
-    new[1:] = (group[1:] != group[:-1]) | (value[1:] != value[:-1])
-    return np.bincount(group[new], minlength=groups).astype(np.int64)

@@ -47,6 +47,7 @@ def find_window_pairs(
     weight: str = "posts",
     min_items: int = 1,
     max_co_actions: int,
+    listed: CoActions | None = None,
 ) -> WindowResult:
     """Return all pairs of accounts with a co-action within the window, with the co-actions.
 
@@ -66,6 +67,9 @@ def find_window_pairs(
         Least number of distinct items of a pair.
     max_co_actions
         Most co-actions to keep.
+    listed
+        All co-actions of accounts that are active enough within this window or a longer one, if they are known
+        already (``list_once``): they are then chosen from instead of found again.
 
     Raises
     ------
@@ -78,7 +82,10 @@ def find_window_pairs(
     if min_participation > 1:
         counts = np.isin(meeting.post, counting_posts(active, near, min_participation))
     looked_at = count_window_pairs(meeting, window)
-    found = _collect(meeting, window, counts, min_items, looked_at, max_co_actions)
+    if listed is None:
+        found = _collect(meeting, window, counts, min_items, looked_at, max_co_actions)
+    else:
+        found = _choose(listed, window, meeting, counts)
     return finish_window(found, looked_at, edge_weight=edge_weight, weight=weight, min_items=min_items)
 
 
@@ -92,6 +99,29 @@ def finish_window(found: CoActions, looked_at: int, *, edge_weight: float, weigh
     weights = weigh(pairs, weight)
     above, threshold = above_quantile(weights, edge_weight)
     return WindowResult(pairs, found, pair_of, weights, above, threshold, looked_at)
+
+
+def list_once(events: Events, window: int, min_participation: int, max_co_actions: int) -> CoActions | None:
+    """Return all co-actions within the longest of several windows, or ``None`` where there are too many to keep.
+
+    Parameters are those of ``find_window_pairs``.
+    """
+    active = events.take(active_enough(events, min_participation))
+    meeting = active.take(has_other_account_near(active, window))
+    if count_window_pairs(meeting, window) > max_co_actions:
+        return None
+    return join_co_actions(list(enumerate_co_actions(meeting, window)))
+
+
+def _choose(listed: CoActions, window: int, meeting: Events, counts: BoolArray | None) -> CoActions:
+    """Return the co-actions within a shorter window that count, in the order they have."""
+    keep = listed.gap <= window
+    if counts is not None:
+        posts = np.zeros(int(meeting.post.max(initial=-1)) + 2, dtype=bool)
+        posts[meeting.post[counts]] = True
+        last = len(posts) - 1  # never true: posts that meet nobody within this window
+        keep &= posts[np.minimum(listed.post_a, last)] | posts[np.minimum(listed.post_b, last)]
+    return listed.take(keep)
 
 
 WEIGHTS = ("posts", "co_actions")

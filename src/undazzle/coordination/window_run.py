@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from undazzle.coordination.co_actions import CoActions
 from undazzle.coordination.events import Events
-from undazzle.coordination.window_method import WindowResult, find_window_pairs
+from undazzle.coordination.window_method import WindowResult, find_window_pairs, list_once
 from undazzle.coordination.window_writing import write_window
 from undazzle.coordination.work import Detection
 from undazzle.model import format_duration
@@ -20,9 +21,10 @@ def run_window_method(work: Detection) -> dict[str, Any]:
     warnings, say = work.warnings, work.say
     summaries: list[dict[str, Any]] = []
     first_network = 1
+    listed = _list_once(work)
     for seconds in settings.windows:
         say(f"Pairing {work.traces:,} traces within {format_duration(seconds)}")
-        events, result = _find(work, seconds)
+        events, result = _find(work, seconds, listed)
         written = write_window(store, run_id, seconds, events, result, settings, first_network)
         first_network += written["networks"]
         summaries.append(written)
@@ -34,7 +36,16 @@ def run_window_method(work: Detection) -> dict[str, Any]:
     return {"windows": summaries}
 
 
-def _find(work: Detection, seconds: float) -> tuple[Events, WindowResult]:
+def _list_once(work: Detection) -> CoActions | None:
+    """Return the co-actions of the longest of several windows, if this machine looks for them and they are few."""
+    settings = work.settings
+    if len(settings.windows) == 1 or (work.engine and work.engine.exported):
+        return None
+    longest = work.events.window_ticks(settings.windows[-1])
+    return list_once(work.events, longest, settings.min_participation, settings.max_co_actions)
+
+
+def _find(work: Detection, seconds: float, listed: CoActions | None) -> tuple[Events, WindowResult]:
     """Return what one window gives, and the events or the numbering that its numbers refer to."""
     settings = work.settings
     if work.engine and work.engine.exported:
@@ -47,4 +58,5 @@ def _find(work: Detection, seconds: float) -> tuple[Events, WindowResult]:
         weight=settings.weight,
         min_items=settings.min_items,
         max_co_actions=settings.max_co_actions,
+        listed=listed,
     )

@@ -8,11 +8,13 @@ import numpy as np
 
 from undazzle.coordination.communities import find_communities
 from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.network_facts import count_network_facts
 from undazzle.coordination.window_method import WindowResult
 from undazzle.coordination.writing import (
     kinds_of_pairs,
     write_co_actions,
     write_members,
+    write_network_facts,
     write_networks,
     write_pairs,
 )
@@ -48,8 +50,14 @@ def write_window(
     )
     ranked = _rank(groups, result, inside, group_of)
     network_ids = [first_network + i for i in range(len(ranked))]
-    write_members(store, run_id, events, [np.array(one, dtype=np.int64) for one in ranked], network_ids)
-    write_networks(store, run_id, seconds, network_ids)
+    if not len(events):  # found elsewhere, by numbers only: the tables know the times
+        write_members(store, run_id, events, [np.array(one, dtype=np.int64) for one in ranked], network_ids)
+        write_networks(store, run_id, seconds, network_ids)
+    elif ranked:
+        facts = count_network_facts(
+            events, ranked, result.co_actions, result.pair_of, result.pairs, result.weight, inside
+        )
+        write_network_facts(store, run_id, seconds, events, facts, network_ids)
     return {
         "time_window": seconds,
         "window_pairs": result.looked_at,

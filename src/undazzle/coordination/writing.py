@@ -10,6 +10,7 @@ import numpy as np
 from undazzle.coordination.co_actions import CoActions
 from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.naming import name_network
+from undazzle.coordination.network_facts import NetworkFacts
 from undazzle.coordination.pairs import Pairs
 from undazzle.store import Store
 
@@ -100,6 +101,54 @@ def write_members(
         )
 
 
+def write_network_facts(
+    store: Store, run_id: int, seconds: float, events: Events, facts: NetworkFacts, network_ids: Sequence[int]
+) -> None:
+    """Write networks of one window and their members as counted. Reads ``posts``. Writes ``members``, ``networks``."""
+    numbers = np.array(network_ids, dtype=np.int64)
+    members = dict(facts.members)
+    members["account_key"] = events.account_keys[members.pop("account")]
+    members["network_id"] = numbers[members.pop("network")]
+    with store.view("_members", members):
+        store.execute(_WRITE_MEMBERS, {"run": run_id})
+    names = _names(store, run_id, network_ids)
+    with store.view("_networks", {**facts.networks, "network_id": numbers, "name": np.array(names, dtype=object)}):
+        store.execute(_WRITE_NETWORKS, {"run": run_id, "seconds": seconds})
+
+
+def _names(store: Store, run_id: int, network_ids: Sequence[int]) -> list[str]:
+    """Return a name for each network that no other of the run has."""
+    ids = store.rows(
+        "SELECT network_id, list(account_id) FROM members WHERE run_id = $run AND list_contains($ids, network_id)"
+        " GROUP BY network_id ORDER BY network_id",
+        {"run": run_id, "ids": list(network_ids)},
+    )
+    taken = [row[0] for row in store.rows("SELECT name FROM networks WHERE run_id = ? AND name IS NOT NULL", [run_id])]
+    names: list[str] = []
+    for _, members in ids:
+        names.append(name_network(members, taken + names))
+    return names
+
+
+_WRITE_MEMBERS = """
+INSERT INTO members (run_id, network_id, account_key, account_id, co_actions, partners, items, posts_in_co_actions,
+    posts, days, weight)
+SELECT $run, network_id, account_key, account_id, co_actions, partners, items, posts_in_co_actions, n.posts, days,
+    weight
+FROM _members JOIN accounts USING (account_key)
+JOIN (SELECT account_key, count(*) AS posts FROM posts GROUP BY account_key) n USING (account_key)
+ORDER BY network_id, account_id
+"""
+
+_WRITE_NETWORKS = """
+INSERT INTO networks (run_id, network_id, name, time_window, members, pairs, co_actions, items, days, kinds,
+    first_at, last_at, weight)
+SELECT $run, network_id, name, $seconds, members, pairs, co_actions, items, days, string_split(kinds, '+'),
+    make_timestamp(first_us), make_timestamp(last_us), weight
+FROM _networks ORDER BY network_id
+"""
+
+
 def write_networks(store: Store, run_id: int, seconds: float, network_ids: Sequence[int]) -> None:
     """Write networks of one window from their members, pairs and co-actions, and fill in their members.
 
@@ -115,17 +164,9 @@ def write_networks(store: Store, run_id: int, seconds: float, network_ids: Seque
     store.execute(_FILL_NETWORKS, scope)
     for table in ("_edges", "_edge_posts", "_posts_of_accounts"):
         store.execute(f"DROP TABLE {table}")
-    ids = store.rows(
-        "SELECT network_id, list(account_id) FROM members WHERE run_id = $run AND list_contains($ids, network_id)"
-        " GROUP BY network_id ORDER BY network_id",
-        {"run": run_id, "ids": list(network_ids)},
-    )
-    taken = [row[0] for row in store.rows("SELECT name FROM networks WHERE run_id = ? AND name IS NOT NULL", [run_id])]
-    names = []
-    for _, members in ids:
-        names.append(name_network(members, taken))
-        taken.append(names[-1])
-    named = {"network_id": np.array([row[0] for row in ids], dtype=np.int64), "name": np.array(names, dtype=object)}
+    names = _names(store, run_id, network_ids)
+    numbers = np.sort(np.array(network_ids, dtype=np.int64))
+    named = {"network_id": numbers, "name": np.array(names, dtype=object)}
     with store.view("_named", named):
         store.execute(
             "UPDATE networks SET name = n.name FROM _named n WHERE run_id = ? AND networks.network_id = n.network_id",
