@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, product
-from math import exp, prod
+from math import exp, factorial, prod
 
 from undazzle.coordination.calibrated.slots import Slots
 
@@ -54,7 +54,7 @@ def group_test(slots: Slots, group: set[int], fold: int, window: float) -> tuple
     observed, outcomes = 0, {0: 1.0}
     for item, rows in slots_of_items(slots).items():
         many = sum(account in group for _, account in rows)
-        if slots.fold[item] != fold or many < 2 or many == len(rows):
+        if slots.fold[item] != fold or many < 2 or 2 * (len(rows) - many) < many:
             continue
         observed += _near([at for at, account in rows if account in group], window)
         here: dict[int, float] = {}
@@ -84,6 +84,27 @@ def member_test(slots: Slots, group: set[int], member: int, fold: int, window: f
             observed += any(abs(mine[0] - other) <= window for other in others)
             chances.append(chance)
     return observed, coins_tail(chances, observed)
+
+
+def joint_surprise(slots: Slots, a: int, b: int, fold: int, window: float) -> float:
+    """Return the Poisson tail of the items both share, times the tail of those of one half on which they met."""
+    items = slots_of_items(slots)
+    sizes = sorted((len(rows) for rows in items.values()), reverse=True)
+    every = max(1, sum(sizes) * (sum(sizes) - 1))
+    both, met, chances = 0, 0, []
+    for item, rows in items.items():
+        times = {account: at for at, account in rows}
+        if a in times and b in times:
+            both += 1
+            if slots.fold[item] == fold:
+                met += abs(times[a] - times[b]) <= window
+                near = [abs(one - other) <= window for (one, _), (other, _) in combinations(rows, 2)]
+                chances.append(sum(near) / len(near))
+    held = [sum(account == who for rows in items.values() for _, account in rows) for who in (a, b)]
+    rates = [held[0] * held[1] * size * (size - 1) / every for size in sizes]
+    mean = sum(1 - exp(-rate) for rate in rates[:16]) + sum(rates[16:])
+    below = sum(exp(-mean) * mean**count / factorial(count) for count in range(both))
+    return (1 - below) * coins_tail(chances, met)
 
 
 def expected_by_activity(slots: Slots, a: int, b: int, window: float, block: int) -> float:

@@ -10,7 +10,12 @@ from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_n
 from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
 from undazzle.coordination.calibrated.group_test import group_p_value
-from undazzle.coordination.calibrated.members_on_items import slots_by_account, slots_of_group
+from undazzle.coordination.calibrated.members_on_items import (
+    AccountSlots,
+    GroupSlots,
+    slots_by_account,
+    slots_of_group,
+)
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
@@ -23,6 +28,10 @@ SETTINGS = CalibratedSettings()
 def search(slots: Slots) -> tuple[list[Candidate], list[FoundNetwork]]:
     candidates = find_candidates(slots, WINDOWS, DAY, SETTINGS)
     return candidates, assemble_networks(candidates, SETTINGS)
+
+
+def held_out(slots: Slots, by_account: AccountSlots, one: Candidate) -> GroupSlots:
+    return slots_of_group(slots.split(one.split), by_account, one.accounts, 1 - one.fold)
 
 
 def rings_in(slots: Slots, taken: list[FoundNetwork]) -> list[FoundRing]:
@@ -38,10 +47,7 @@ def test_shuffled_copies_of_an_ordinary_crowd_hold_nothing_more_often_than_the_l
         slots = shuffled_within_items(ordinary, np.random.default_rng([1, number]))
         candidates, networks = search(slots)
         by_account = slots_by_account(slots)
-        group_p = [
-            group_p_value(slots, slots_of_group(slots, by_account, one.accounts, 1 - one.fold), one.window, 999, 1)[0]
-            for one in candidates
-        ]
+        group_p = [group_p_value(slots, held_out(slots, by_account, one), one.window, 999, 1)[0] for one in candidates]
         member_p = [p for one in candidates for p in one.members.p_value.tolist()]
         for level in levels:
             wrong["groups", level] += bool(group_p) and false_discovery_q(np.array(group_p)).min() <= level

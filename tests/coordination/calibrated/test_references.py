@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,11 +16,12 @@ from undazzle.coordination.calibrated.activity_null import expected_by_activity,
 from undazzle.coordination.calibrated.chance import coins_tail, poisson_tail
 from undazzle.coordination.calibrated.closed_items import lay_ground, run_closed_test
 from undazzle.coordination.calibrated.group_test import count_group, group_p_value
+from undazzle.coordination.calibrated.joint_test import joint_surprise, measure_overlap
 from undazzle.coordination.calibrated.member_test import run_member_tests
-from undazzle.coordination.calibrated.members_on_items import slots_by_account, slots_of_group
+from undazzle.coordination.calibrated.members_on_items import first_not_before, slots_by_account, slots_of_group
 from undazzle.coordination.calibrated.multiplicity import combined_p, false_discovery_q
 from undazzle.coordination.calibrated.pair_test import run_pair_tests
-from undazzle.coordination.calibrated.slots import Slots
+from undazzle.coordination.calibrated.slots import Slots, near_share
 from undazzle.coordination.calibrated.tempo import measure_tempo
 
 WINDOW = 3
@@ -74,6 +77,29 @@ def test_the_pair_test_equals_going_through_all_pairs_of_slots(slots: Slots) -> 
     for row in range(3):
         wanted = reference.pair_test(slots, int(a[row]), int(b[row]), WINDOW)
         assert (found.observed[row], found.expected[row], found.p_value[row]) == pytest.approx(wanted)
+
+
+@settings(deadline=None)
+@given(some_slots(), st.integers(0, 1))
+def test_the_joint_surprise_equals_its_two_tails_written_out(slots: Slots, fold: int) -> None:
+    accounts = min(4, len(slots.events.account_keys))
+    a, b = (np.array(one, dtype=np.int64) for one in zip(*combinations(range(accounts), 2), strict=True))
+    found = joint_surprise(
+        slots, slots_by_account(slots), measure_overlap(slots), near_share(slots.events, WINDOW), a, b, fold, WINDOW
+    )
+    both = zip(a.tolist(), b.tolist(), strict=True)
+    wanted = [reference.joint_surprise(slots, one, other, fold, WINDOW) for one, other in both]
+    assert found == pytest.approx(wanted, abs=1e-12)
+
+
+@given(st.lists(st.integers(0, 200), unique=True, max_size=80), st.lists(st.integers(0, 210), max_size=20))
+def test_the_first_slot_of_an_item_is_found_by_steps_as_by_a_search(items: list[int], asked: list[int]) -> None:
+    item = np.array(sorted(items), dtype=np.int64)
+    slot = np.arange(len(item), dtype=np.int64)
+    place = 0
+    for wanted in sorted(asked):
+        place = first_not_before(item, slot, place, len(item), wanted)
+        assert place == np.searchsorted(item, wanted)
 
 
 @settings(deadline=None, max_examples=60)

@@ -32,7 +32,7 @@ def assemble_networks(candidates: list[Candidate], settings: CalibratedSettings)
     left. Nobody is named who was not certified in one of them.
     """
     confirmed = [one for one in candidates if is_confirmed(one, settings)]
-    confirmed.sort(key=lambda one: (-sharpness(one), one.window, one.fold, one.accounts.tolist()))
+    confirmed.sort(key=lambda one: (-sharpness(one), one.window, one.split, one.fold, one.accounts.tolist()))
     networks: list[FoundNetwork] = []
     for one in confirmed:
         _place(one, certified(one, settings), networks, settings)
@@ -50,10 +50,10 @@ def held_out_items(network: FoundNetwork) -> int:
 
 
 def main_candidates(network: FoundNetwork) -> list[Candidate]:
-    """Return the candidates of the network's own window: at most one per half, the sharpest."""
+    """Return the candidates of the network's own window and split: at most one per half, the sharpest."""
     found: dict[int, Candidate] = {}
     for one in network.candidates:
-        if one.window == network.window:
+        if (one.window, one.split) == (network.window, network.candidates[0].split):
             found.setdefault(one.fold, one)
     return list(found.values())
 

@@ -1,4 +1,4 @@
-"""Candidate groups, found on one half of the items and tested on the other."""
+"""Candidate groups, found on one half of the items and tested on the other, for several ways of halving."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
+from undazzle.coordination.calibrated.views import View, all_views
 from undazzle.coordination.events import IntArray
 
 _FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 999, 19_999, 199, 99
@@ -33,11 +34,11 @@ _FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 999, 19_999,
 
 @dataclass(frozen=True)
 class Candidate:
-    """One group: found in ``fold`` within ``window`` ticks, tested on the items of the other half.
+    """One group: found in ``fold`` of ``split`` within ``window`` ticks, tested on the items of the other half.
 
     Attributes
     ----------
-    fold, window, accounts
+    split, fold, window, accounts
         Where it was found, and who it is; accounts in ascending order.
     group, days
         What it did on the other half, and on how many days.
@@ -54,6 +55,7 @@ class Candidate:
         The group test without the item, or the day, that says most.
     """
 
+    split: int
     fold: int
     window: int
     accounts: IntArray
@@ -79,11 +81,11 @@ class Ground:
 
     def held_out(self, one: Candidate) -> GroupSlots:
         """Return the slots of a candidate on the half that took no part in finding it."""
-        return slots_of_group(self.slots, self.by_account, one.accounts, 1 - one.fold)
+        return slots_of_group(self.slots.split(one.split), self.by_account, one.accounts, 1 - one.fold)
 
 
 def find_candidates(slots: Slots, windows: list[int], day: int, settings: CalibratedSettings) -> list[Candidate]:
-    """Return all candidate groups of both halves and all windows, tested and corrected together.
+    """Return all candidate groups of all splits, both halves and all windows, tested and corrected together.
 
     Parameters
     ----------
@@ -98,28 +100,26 @@ def find_candidates(slots: Slots, windows: list[int], day: int, settings: Calibr
     """
     ground = Ground(slots, slots_by_account(slots), measure_tempo(slots), day)
     found = []
-    for fold in (0, 1):
-        by_account = slots_by_account(slots, fold)
-        for window in windows:
-            for group in discover_groups(slots, by_account, fold, window, settings):
-                held = slots_of_group(slots, by_account, group, fold)
-                if group_p_value(slots, held, window, _DRAWS_TO_SCREEN, settings.seed)[0] <= settings.screen_p:
-                    found.append(_test_members(ground, group, fold, window, settings))
-    found = _with_member_q(found)
-    return _with_group_tests(ground, found, settings)
+    for view in all_views(slots, windows, settings.splits):
+        for group in discover_groups(view, settings):
+            held = slots_of_group(view.slots, view.by_account, group, view.fold)
+            if group_p_value(slots, held, view.window, _DRAWS_TO_SCREEN, settings.seed)[0] <= settings.screen_p:
+                found.append(_test_members(ground, group, view, settings))
+    return _with_group_tests(ground, _with_member_q(found), settings)
 
 
-def _test_members(ground: Ground, group: IntArray, fold: int, window: int, settings: CalibratedSettings) -> Candidate:
-    slots = ground.slots
-    held = slots_of_group(slots, ground.by_account, group, 1 - fold)
-    tests = run_member_tests(slots, ground.by_account, ground.tempo, group, held, window, settings.tempo_margin)
-    days = len(np.unique(_meeting_days(slots, held, window, ground.day)))
-    return Candidate(fold, window, group, count_group(slots, held, window), days, tests, tests.p_value)
-
-
-def _meeting_days(slots: Slots, held: GroupSlots, window: int, day: int) -> IntArray:
-    """Return the days of members' posts on open items on which members met."""
+def _test_members(ground: Ground, group: IntArray, view: View, settings: CalibratedSettings) -> Candidate:
+    slots, window = view.slots, view.window
+    held = slots_of_group(slots, ground.by_account, group, 1 - view.fold)
     opened = open_part(slots, held)
+    tests = run_member_tests(slots, ground.by_account, ground.tempo, group, opened, window, settings.tempo_margin)
+    days = len(np.unique(_meeting_days(slots, opened, window, ground.day)))
+    count = count_group(slots, held, window)
+    return Candidate(view.split, view.fold, window, group, count, days, tests, tests.p_value)
+
+
+def _meeting_days(slots: Slots, opened: GroupSlots, window: int, day: int) -> IntArray:
+    """Return the days of members' posts on open items on which members met."""
     kept = opened.take(near_pairs(slots.events.at[opened.slot], opened.rows, window) > 0)
     at = slots.events.at[kept.slot]
     near = np.zeros(len(at), dtype=bool)

@@ -17,6 +17,7 @@ from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.events import IntArray
 
 _FEW = 40
+_MEMBERS_PER_OTHER = 2  # most members for each other account on an item that timing can test
 _ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
 
 
@@ -33,7 +34,7 @@ class GroupCount:
     items
         Open items on which members met: evidence of repetition.
     open_items, closed_items
-        Items shared by two members or more that others share too, or nobody else.
+        Items shared by two members or more that enough others share too (``open_part``), or nobody else.
     per_item
         Observed minus expected by item of the open items, in their order.
     """
@@ -47,8 +48,13 @@ class GroupCount:
 
 
 def open_part(slots: Slots, held: GroupSlots) -> GroupSlots:
-    """Return the slots on items that accounts outside the group share too."""
-    return held.take(np.diff(held.rows) < slots.sizes[held.item])
+    """Return the slots on items that enough accounts outside the group share too: at least half as many as members.
+
+    The others are the measure of chance. Where one or two strangers stand beside a whole group, a single one who came
+    at another hour makes the group look simultaneous, however ordinary it is.
+    """
+    members = np.diff(held.rows)
+    return held.take(_MEMBERS_PER_OTHER * (slots.sizes[held.item] - members) >= members)
 
 
 def count_group(slots: Slots, held: GroupSlots, window: int) -> GroupCount:
@@ -72,7 +78,7 @@ def count_group(slots: Slots, held: GroupSlots, window: int) -> GroupCount:
         float(expected.sum()),
         int(((met > 0) & is_moving).sum()),
         len(opened.item),
-        len(held.item) - len(opened.item),
+        int((np.diff(held.rows) == slots.sizes[held.item]).sum()),
         met - expected,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from undazzle.coordination.calibrated.compiling import compiled
 from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.events import IntArray
 
@@ -62,3 +63,21 @@ def slots_of_group(slots: Slots, by_account: AccountSlots, group: IntArray, fold
     items, rows = np.unique(item, return_index=True)
     every = GroupSlots(items, np.append(rows, len(item)).astype(np.int64), slot, member)
     return every.take(np.diff(every.rows) >= 2)
+
+
+@compiled
+def first_not_before(item: IntArray, slot: IntArray, start: int, end: int, wanted: int) -> int:
+    """Return the first place from ``start`` whose slot is of item ``wanted`` or a later one; steps double, then halve.
+
+    A short list beside a long one costs the short one only: accounts with very many posts meet nearly everybody.
+    """
+    step = 1
+    while start < end and item[slot[start]] < wanted:
+        if start + step < end and item[slot[start + step]] < wanted:
+            start += step
+            step *= 2
+        elif step > 1:
+            step //= 2
+        else:
+            start += 1
+    return start

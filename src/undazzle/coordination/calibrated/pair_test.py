@@ -13,7 +13,7 @@ import numpy as np
 
 from undazzle.coordination.calibrated.chance import coins_tail
 from undazzle.coordination.calibrated.compiling import compiled
-from undazzle.coordination.calibrated.members_on_items import AccountSlots
+from undazzle.coordination.calibrated.members_on_items import AccountSlots, first_not_before
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, near_share
 from undazzle.coordination.events import IntArray
 
@@ -28,7 +28,12 @@ class PairTests:
 
 
 def run_pair_tests(
-    slots: Slots, by_account: AccountSlots, account_a: IntArray, account_b: IntArray, window: int
+    slots: Slots,
+    by_account: AccountSlots,
+    account_a: IntArray,
+    account_b: IntArray,
+    window: int,
+    share: FloatArray | None = None,
 ) -> PairTests:
     """Return the exact tests of pairs on all items that both share.
 
@@ -40,8 +45,10 @@ def run_pair_tests(
         The pairs.
     window
         Ticks.
+    share
+        ``near_share`` of the window, if it is known already.
     """
-    share = near_share(slots.events, window)
+    share = near_share(slots.events, window) if share is None else share
     return PairTests(
         *_test(
             slots.events.item,
@@ -70,22 +77,21 @@ def _test(
     pairs = len(account_a)
     observed, expected, p_value = np.zeros(pairs, np.int64), np.zeros(pairs), np.ones(pairs)
     for pair in range(pairs):
-        left, left_end = rows[account_a[pair]], rows[account_a[pair] + 1]
-        right, right_end = rows[account_b[pair]], rows[account_b[pair] + 1]
-        coins, count = np.empty(min(left_end - left, right_end - right)), 0
-        while left < left_end and right < right_end:
-            one, two = slot[left], slot[right]
-            if item[one] < item[two]:
-                left += 1
-            elif item[one] > item[two]:
-                right += 1
-            else:
+        short, long = account_a[pair], account_b[pair]
+        if rows[short + 1] - rows[short] > rows[long + 1] - rows[long]:
+            short, long = long, short
+        place, end = rows[long], rows[long + 1]
+        coins, count = np.empty(rows[short + 1] - rows[short]), 0
+        for index in range(rows[short], rows[short + 1]):
+            one = slot[index]
+            place = first_not_before(item, slot, place, end, item[one])
+            if place == end:
+                break
+            if item[slot[place]] == item[one]:
                 coins[count] = share[item[one]]
                 expected[pair] += coins[count]
-                if abs(at[one] - at[two]) <= window:
+                if abs(at[one] - at[slot[place]]) <= window:
                     observed[pair] += 1
                 count += 1
-                left += 1
-                right += 1
         p_value[pair] = coins_tail(coins[:count], observed[pair])
     return observed, expected, p_value

@@ -20,6 +20,12 @@ class CalibratedSettings:
         group, on the half where it is found. It decides power, not validity.
     activity_p
         Pairs below this by activity enter the second graph.
+    joint_p
+        Pairs below this by what they share on both halves and whom they met on one (``joint_test``) enter the third
+        graph. Like the two before, it decides power, not validity.
+    splits
+        In how many ways the items are put into halves. A group with few items may have most of them on one half by bad
+        luck, where it can be found and not confirmed; seldom in all ways.
     screen_p
         Groups above this in the group test on the half where they were found are not tried on the other.
     keep_p
@@ -47,6 +53,8 @@ class CalibratedSettings:
     max_q: float = 0.05
     discovery_p: float = 1e-2
     activity_p: float = 1e-3
+    joint_p: float = 1e-5
+    splits: int = 3
     screen_p: float = 0.05
     keep_p: float = 0.05
     tempo_margin: float = 3.0

@@ -15,6 +15,7 @@ from undazzle.coordination.events import BoolArray, Events, IntArray
 from undazzle.coordination.windows import window_ends
 
 FloatArray = npt.NDArray[np.float64]
+_SPLITS = 16  # ways of putting items into halves that are remembered
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Slots:
         One event per post, and one per account and item.
     fold
         0 or 1 by item: the half it belongs to.
+    bits
+        By item: a number whose bits are one way of putting the items into two halves each; ``fold`` is its lowest bit.
     shared
         Number of items with at least two accounts; these are the items 0 to ``shared - 1``.
     starts
@@ -38,6 +41,7 @@ class Slots:
 
     events: Events
     fold: IntArray
+    bits: IntArray
     shared: int
     starts: IntArray
     sharer_rows: IntArray
@@ -57,6 +61,10 @@ class Slots:
         """Return by item the number of accounts that share it and are not ``inside``."""
         total = np.concatenate(([0], np.cumsum(~inside[self.sharer])))
         return np.asarray(total[self.sharer_rows[items + 1]] - total[self.sharer_rows[items]])
+
+    def split(self, number: int) -> Slots:
+        """Return the same slots with the items put into halves in another way; number 0 gives ``fold`` as it was."""
+        return replace(self, fold=(self.bits >> number) & 1)
 
     def of_fold(self, fold: int | None) -> BoolArray:
         """Return which slots belong to a half; all if ``fold`` is ``None``."""
@@ -181,8 +189,8 @@ def _renumbered(events: Events, item_hash: npt.NDArray[np.uint64], before: Event
     )
     shared = int((sizes[by_hash] > 1).sum())
     starts = np.searchsorted(ordered.item, np.arange(shared + 1)).astype(np.int64)
-    fold = (item_hash[by_hash] & np.uint64(1)).astype(np.int64)
-    return Slots(ordered, fold, shared, starts, *_sharers(before, number, len(by_hash)))
+    bits = (item_hash[by_hash] & np.uint64(2**_SPLITS - 1)).astype(np.int64)
+    return Slots(ordered, bits & 1, bits, shared, starts, *_sharers(before, number, len(by_hash)))
 
 
 def _sharers(before: Events, number: IntArray, items: int) -> tuple[IntArray, IntArray]:
