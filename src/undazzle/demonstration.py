@@ -1,4 +1,4 @@
-"""What ``undazzle demo`` builds: a synthetic corpus through the main job, a page read, the tracker of the edition."""
+"""What ``undazzle demo`` builds: a synthetic corpus through the main job, a judgement, a page read, the tracker."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from undazzle.workspace import Workspace, fresh_workspace_file
 
 if TYPE_CHECKING:
+    from undazzle.casebook import Case
     from undazzle.publish.site import SiteSummary
     from undazzle.reading.reading import Reading
 
@@ -25,12 +26,17 @@ class DemoCase:
         How many drafts of claims wait for a person, and where.
     site
         The tracker site of the shipped edition.
+    judgement, judgement_site
+        The case that goes from a planted network to a signed judgement, and its site; nothing if no demo was built in
+        the same folder before.
     """
 
     reading: Reading
     drafts: int
     drafts_folder: Path
     site: SiteSummary
+    judgement: Case | None = None
+    judgement_site: SiteSummary | None = None
 
 
 def build_demo(folder: Path | str = "undazzle-demo", *, seed: int = 0, overwrite: bool = False) -> Workspace:
@@ -39,7 +45,7 @@ def build_demo(folder: Path | str = "undazzle-demo", *, seed: int = 0, overwrite
     Parameters
     ----------
     folder
-        Where ``posts.jsonl``, ``workspace.duckdb``, ``report.html`` and ``networks/`` go.
+        Where ``posts.jsonl``, ``workspace.duckdb``, ``report.html``, ``networks/`` and ``judgement/`` go.
     seed
         Seed of the corpus.
     overwrite
@@ -59,8 +65,22 @@ def build_demo(folder: Path | str = "undazzle-demo", *, seed: int = 0, overwrite
     ws.ingest(base / "posts.jsonl", citation="Synthetic posts made by Undazzle; no real persons.")
     ws.detect(command="undazzle demo", seed=seed)
     _keep_signals(ws)
-    ws.publish_run(base, overwrite=True)
+    ws.publish_run(base, overwrite=True, case=_judge(ws, base / "judgement"))
     return ws
+
+
+def _judge(ws: Workspace, folder: Path) -> Case | None:
+    """Write the case that goes from the first network which nothing explains to a signed judgement."""
+    import shutil
+
+    from undazzle.demonstrated_case import build_judgement
+
+    open_questions = [one for one in ws.networks if one.explained_by is None]
+    if not open_questions:
+        return None
+    if (folder / "case.yaml").is_file():
+        shutil.rmtree(folder)
+    return build_judgement(folder, open_questions[0])
 
 
 def _keep_signals(ws: Workspace) -> None:
@@ -107,4 +127,6 @@ def build_demo_case(folder: Path | str = "undazzle-demo", *, overwrite: bool = F
     begin_case(base / "case", "A case begun by reading one page")
     shelf = put_on_shelf(base / "case", name_of(reading), PAGE_NAME, drafts_of(reading, edition))
     site = build_site(edition, base / "tracker", overwrite=overwrite)
-    return DemoCase(reading, len(shelf.waiting()), shelf.folder, site)
+    judged = load_case(base / "judgement") if (base / "judgement" / "case.yaml").is_file() else None
+    shown = build_site(judged, base / "judgement-site", overwrite=overwrite) if judged else None
+    return DemoCase(reading, len(shelf.waiting()), shelf.folder, site, judged, shown)

@@ -17,6 +17,7 @@ from undazzle.model.durations import Duration, parse_duration
 from undazzle.store import Store, find_run, list_runs
 
 if TYPE_CHECKING:
+    from undazzle.casebook import Case
     from undazzle.ingest.load import SourceSummary
     from undazzle.results import Evidence, Network, Networks, Run, Table
     from undazzle.store.engines import SparkOptions
@@ -266,6 +267,7 @@ class Workspace(Investigation):
         mask: bool = True,
         overwrite: bool = False,
         title: str | None = None,
+        case: Path | str | Case | None = None,
     ) -> Path:
         """Write a report as one HTML file: of one network, or of a whole run.
 
@@ -283,6 +285,8 @@ class Workspace(Investigation):
             Replace an existing file.
         title
             A line of your own above the finding.
+        case
+            A case, or its folder, whose judgements on this network the report carries.
 
         Raises
         ------
@@ -297,13 +301,17 @@ class Workspace(Investigation):
             record, number = found.run.record, found.network_id
         else:
             record, number = find_run(self.store, run), None
-        target.write_text(build_report(self.store, record, number, mask=mask, title=title), encoding="utf-8")
+        text = build_report(self.store, record, number, mask=mask, title=title, case=_case(case))
+        target.write_text(text, encoding="utf-8")
         return target
 
     def publish_run(
-        self, folder: Path | str, run: int | str | None = None, *, mask: bool = True, overwrite: bool = False
-    ) -> list[Path]:
+        self, folder: Path | str, run: int | str | None = None, *, mask: bool = True, overwrite: bool = False,
+        case: Path | str | Case | None = None,
+    ) -> list[Path]:  # fmt: skip
         """Write ``report.html`` of a run, a report for each network, and its tables as CSV, into a folder.
+
+        With a ``case``, or its folder, each report carries the judgements on its network.
 
         Returns
         -------
@@ -313,17 +321,18 @@ class Workspace(Investigation):
         from undazzle.publish.exports import export_network
         from undazzle.publish.report import build_report
 
-        base, found = Path(folder), self.run(run)
+        base, found, held = Path(folder), self.run(run), _case(case)
         networks = list(found.networks)[:_REPORT_FILES]
         (base / "networks").mkdir(parents=True, exist_ok=True)
         siblings = {one.network_id: f"networks/{one.name}.html" for one in networks}
         written = [_free(base / "report.html", overwrite=overwrite)]
         written[0].write_text(
-            build_report(self.store, found.record, None, mask=mask, siblings=siblings), encoding="utf-8"
+            build_report(self.store, found.record, None, mask=mask, siblings=siblings, case=held), encoding="utf-8"
         )
         for one in networks:
             page = _free(base / siblings[one.network_id], overwrite=overwrite)
-            page.write_text(build_report(self.store, found.record, one.network_id, mask=mask), encoding="utf-8")
+            text = build_report(self.store, found.record, one.network_id, mask=mask, case=held)
+            page.write_text(text, encoding="utf-8")
             written.append(page)
             written += export_network(one, base / "networks" / one.name, "csv", mask=mask, overwrite=overwrite)
         return written
@@ -351,6 +360,15 @@ class Workspace(Investigation):
         from undazzle.results.card import workspace_card
 
         return workspace_card(self.store)
+
+
+def _case(given: Path | str | Case | None) -> Case | None:
+    """Return a case as it is, and that of a folder read."""
+    if given is None or not isinstance(given, str | Path):
+        return given
+    from undazzle.casebook import load_case
+
+    return load_case(given)
 
 
 def _durations(given: Duration | Sequence[Duration] | None) -> tuple[float, ...] | None:

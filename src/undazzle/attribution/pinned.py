@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,13 +112,23 @@ def finding_of(network: Network, *, progress: Callable[[str], None] | None = Non
 
 def members_hash(network: Network) -> str:
     """Return the hash of the sorted ids of the members, by which a pinned network is known again."""
-    ids = sorted(str(row["account_id"]) for row in network.members)
+    return hash_of_members(str(row["account_id"]) for row in network.members)
+
+
+def hash_of_members(account_ids: Iterable[str]) -> str:
+    """Return the hash of ids of accounts, whatever their order."""
+    ids = sorted(account_ids)
     return hashlib.sha256("\n".join(ids).encode()).hexdigest()
 
 
 def pinned_of(case: Case, network: Network) -> tuple[Finding, ...]:
     """Return the findings of a case that are this network: the same posts ingested, and the same members."""
-    wanted = (network.run.record.input_fingerprint, members_hash(network))
+    return findings_of(case, network.run.record.input_fingerprint, members_hash(network))
+
+
+def findings_of(case: Case, input_sha256: str, members_sha256: str) -> tuple[Finding, ...]:
+    """Return the findings of a case with this fingerprint of the posts and this hash of the members."""
+    wanted = (input_sha256, members_sha256)
     return tuple(one for one in case.findings.values() if (one.input_sha256, one.members_sha256) == wanted)
 
 

@@ -63,3 +63,24 @@ def case_lines(made: DemoCase, folder: Path) -> Iterator[str]:
         f"Tracker of the 2024 edition: {site.front} ({site.claims} claims, {site.incidents} incidents,"
         f" {site.contradictions} contradictions shown with both sides). Claims are recorded, not verified."
     )
+    yield from _judgement_lines(made, folder)
+
+
+def _judgement_lines(made: DemoCase, folder: Path) -> Iterator[str]:
+    """Yield how far the case of the planted network climbs, its limits first and its rivals beside it."""
+    if made.judgement is None or made.judgement_site is None:
+        return
+    from undazzle.attribution import weigh
+    from undazzle.casebook.ladder import ladder_of
+
+    (judged,) = ladder_of(made.judgement)
+    (matrix,) = made.judgement.matrices.values()
+    yield ""
+    yield "From the network to a judgement, signed by an author who does not exist. Its limits first:"
+    yield from (f"  - {limit}" for limit in judged.limits)
+    yield f"  {judged.rung}: {judged.statement}"
+    yield f"  confidence {judged.confidence}; signed by {judged.signed_by}, {judged.signed}"
+    yield f"  Against its rivals: {weigh(matrix).sentence}"
+    yield "  campaign, operator, sponsor: nobody has climbed them. We do not attribute."
+    yield f"Ladder, hypotheses and history: {made.judgement_site.front.with_name('ladder.html')}"
+    yield f"  undazzle case ladder {folder / 'judgement'}"

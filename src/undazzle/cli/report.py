@@ -14,6 +14,7 @@ from undazzle.cli.options import overwrite_option, run_option, unmask_option, wo
 @click.argument("network", required=False)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file.")
 @click.option("--title", help="A line of your own above the finding.")
+@click.option("--case", type=click.Path(path_type=Path), help="A case whose judgements on the network stand in it.")
 @run_option
 @unmask_option
 @overwrite_option
@@ -22,6 +23,7 @@ def command(
     network: str | None,
     output: Path,
     title: str | None,
+    case: Path | None,
     run_id: str | None,
     unmask: bool,
     overwrite: bool,
@@ -30,5 +32,6 @@ def command(
     from undazzle.workspace import Workspace
 
     with Workspace(workspace, read_only=True) as opened:
-        path = opened.report(output, network, run=run_id, mask=not unmask, overwrite=overwrite, title=title)
+        path = opened.report(output, network, run=run_id, mask=not unmask, overwrite=overwrite, title=title,
+                             case=case)  # fmt: skip
     click.echo(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")

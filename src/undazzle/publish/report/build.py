@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from undazzle.casebook import Case
 from undazzle.errors import TooLargeError
 from undazzle.publish.report.activity import read_activity
 from undazzle.publish.report.collect import (
@@ -19,6 +20,7 @@ from undazzle.publish.report.content import Content
 from undazzle.publish.report.evidence import Card, make_card, pack_evidence, read_co_actions
 from undazzle.publish.report.facts import NetworkFacts, Overview, Pair
 from undazzle.publish.report.indicators import read_indicators
+from undazzle.publish.report.judgements import read_judgements
 from undazzle.publish.report.layout import find_groups, place
 from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
@@ -42,6 +44,7 @@ def build_report(
     max_bytes: int = 3_000_000,
     title: str | None = None,
     siblings: Mapping[int, str] | None = None,
+    case: Case | None = None,
 ) -> str:
     """Return the finding report of a network as one HTML file.
 
@@ -64,6 +67,8 @@ def build_report(
         A line of the author's own above the finding.
     siblings
         File names of reports of other networks by network id, to link to.
+    case
+        A case whose judgements on this network the report carries.
 
     Returns
     -------
@@ -98,7 +103,9 @@ def build_report(
     with network_co_actions(store, record.run_id, overview):
         facts, content = _collect(store, record.run_id, overview, page.provenance.resolution, mask=mask)
         indicators = read_indicators(store, record.run_id, overview.network_id, mask=mask)
-        return _fill(store, replace(page, facts=facts, indicators=indicators), facts, content, max_bytes)
+        judged = read_judgements(case, record.input_fingerprint, (one.account_id for one in facts.members))
+        page = replace(page, facts=facts, indicators=indicators, judgements=judged)
+        return _fill(store, page, facts, content, max_bytes)
 
 
 def _collect(

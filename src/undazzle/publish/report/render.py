@@ -19,6 +19,7 @@ from undazzle.publish.report.evidence import Card
 from undazzle.publish.report.explanations import innocent_explanations
 from undazzle.publish.report.facts import NOTHING_PACKED, NetworkFacts, Overview, Packed, Provenance, RunFacts
 from undazzle.publish.report.indicators import IndicatorRow, indicators_sentence
+from undazzle.publish.report.judgements import JudgementView, open_rungs
 from undazzle.publish.report.sections import report_sections
 from undazzle.publish.report.trust import NOTHING_CHECKED, TrustFacts
 from undazzle.publish.report.view import View, filters
@@ -65,6 +66,7 @@ class Page:
     is_run: bool = False
     trust: TrustFacts = NOTHING_CHECKED
     indicators: Sequence[IndicatorRow] = ()
+    judgements: Sequence[JudgementView] = ()
     cards: Sequence[Card] = ()
     more_cards: Sequence[Card] = ()
     packed: Packed = NOTHING_PACKED
@@ -101,7 +103,8 @@ def render(page: Page) -> str:
     view = View(page.facts, page.provenance) if page.facts else None
     environment = _environment()
     environment.filters.update({"command": str} | filters(view, page.provenance))
-    css = "".join(asset(name) for name in ("tokens.css", "components.css", "report.css"))
+    styles = ["tokens.css", "components.css", "report.css", *(["judgement.css"] if page.judgements else [])]
+    css = "".join(asset(name) for name in styles)
     graph = asset("graph.min.js") if page.facts and page.extent.has_live_picture else ""
     script = asset("report.js") if page.facts else ""
     context = _page_context(page, css, graph, script) | (_network_context(page, view) if view else {})
@@ -145,6 +148,8 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "facts": None,
         "trust": page.trust,
         "indicators": page.indicators,
+        "judgements": page.judgements,
+        "open_rungs": open_rungs(page.judgements),
         "indicators_words": indicators_sentence(page.indicators),
         "parameters": [(name, _shown(value)) for name, value in page.run.parameters.items() if name != "seed"],
         "method_words": _method_words(page.run),

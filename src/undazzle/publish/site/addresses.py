@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from undazzle.casebook.kinds import KINDS
 
 # Kinds of records with a page of their own; the others are shown on the pages of what they belong to.
-PAGED = frozenset({"claim", "incident", "actor", "target", "source", "claimant"})
+PAGED = frozenset({"claim", "incident", "actor", "target", "source", "claimant", "assessment", "finding", "matrix"})
 _LONGEST_NAME = 150
 _UNSAFE = re.compile(r"[^a-z0-9.\-]+")
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\xa0<>\"'`\\\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")

@@ -21,6 +21,7 @@ from undazzle.publish.site.feed import rss
 from undazzle.publish.site.front import all_choices, browse_page, filter_data, front_page
 from undazzle.publish.site.incident_page import incident_page
 from undazzle.publish.site.index import SiteIndex
+from undazzle.publish.site.judgement_pages import judgement_pages, ladder_page
 from undazzle.publish.site.lists import (
     actor_list,
     choice_lists,
@@ -158,6 +159,9 @@ def _other_records(site: Site) -> Iterator[Page]:
     yield from (target_page(site, one) for one in case.targets.values())
     yield from (source_page(site, one) for one in case.sources.values())
     yield from (claimant_page(site, one) for one in case.claimants.values())
+    if site.has_judgements:
+        yield ladder_page(site)
+        yield from judgement_pages(site)
 
 
 class Writer:
@@ -215,7 +219,8 @@ class Writer:
     def end(self, site: Site) -> None:
         """Write style, script and feed, and remove files of an earlier build that have gone."""
         self.text(
-            "assets/site.css", "".join(_asset(name) for name in ("tokens.css", "components.css")) + _own("site.css")
+            "assets/site.css",
+            "".join(_asset(name) for name in ("tokens.css", "components.css", "judgement.css")) + _own("site.css"),
         )
         self.text("assets/site.js", _own("site.js"))
         self.text("changes.xml", rss(site.editions, site.entries, site.base_url))
@@ -248,8 +253,7 @@ def _own(name: str) -> str:
 @cache
 def _environment() -> Any:
     """Return the one environment: every text is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-    return Environment(
-        loader=PackageLoader("undazzle.publish.site"), autoescape=True, undefined=StrictUndefined,
-    )  # fmt: skip
+    loader = ChoiceLoader([PackageLoader("undazzle.publish.site"), PackageLoader("undazzle.publish.report")])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

@@ -89,7 +89,8 @@ class SiteIndex:
             return "not known" if record_id in (None, "", "unknown") else str(record_id)
         if isinstance(record, Claim):
             return title_of(record)
-        text = getattr(record, "name", None) or getattr(record, "title", None) or record.id
+        words = (getattr(record, field, None) for field in ("name", "title", "question", "statement"))
+        text = next((one for one in words if one), record.id)
         return one_line(clean(text))
 
     def origin(self, claim: Claim) -> str:

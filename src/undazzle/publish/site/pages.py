@@ -18,6 +18,7 @@ from undazzle.publish.site.index import SiteIndex
 from undazzle.publish.site.links import Links
 from undazzle.publish.site.rows import ClaimRows
 
+LADDER = "ladder.html"
 NAV = (
     ("Timeline", "index.html"),
     ("Claims", "claims.html"),
@@ -27,6 +28,7 @@ NAV = (
     ("Targets", "targets.html"),
     ("Contradictions", "contradictions.html"),
     ("Places", "places.html"),
+    ("Judgements", LADDER),
     ("Download", "download.html"),
 )
 
@@ -126,6 +128,11 @@ class Site:
         text = self.envelope(kind, citation, **values).removesuffix("\n}\n")
         return f'{text},\n"claims": {self.rows.json(claims)}\n}}\n'
 
+    @property
+    def has_judgements(self) -> bool:
+        """Whether anybody has judged, pinned or weighed anything in this case."""
+        return bool(self.case.assessments or self.case.findings or self.case.matrices)
+
     @cached_property
     def globals(self) -> dict[str, Any]:
         """Return what every page shows of the case."""
@@ -133,7 +140,7 @@ class Site:
         return {
             "title": clean(head.title),
             "edition": f"Casebook, edition {edition_of(self.case)}" if head.edition else "Casebook",
-            "nav": NAV,
+            "nav": [one for one in NAV if one[1] != LADDER or self.has_judgements],
             "licence": clean(head.licence),
             "updated": head.updated,
         }
