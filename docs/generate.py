@@ -98,7 +98,9 @@ def signals_page() -> str:
         "`synchrony` where these lie within an hour. Of such a network, the posts that met are also left out of all",
         "signals of hours and pace. No signal, and no number of them, says who is behind an account.\n",
         "A file of accounts or posts will do as well: `undazzle signals accounts.csv --controls others.csv`. A folder",
-        "of pictures gives what each file says of its origin: `undazzle signals pictures/`.\n",
+        "of pictures and videos gives what each file says of its origin and which show the same: `undazzle signals",
+        "pictures/`. With `undazzle[vision]` eyes are looked for in portraits, beside what a hit is worth, and videos",
+        "(MP4, WebM, Matroska, AVI) are sampled once a second, the first 300 frames at most.\n",
     ]
     for one in SIGNALS.values():
         parts.append(f"## {one.signal_id}\n\n**{one.title}.** {one.summary}\n\n{one.method}\n")

@@ -1,4 +1,4 @@
-"""What ``undazzle signals FOLDER`` prints: the pictures of a folder, and what they say of their origin."""
+"""What ``undazzle signals FOLDER`` prints: the pictures and videos of a folder, and what they say of their origin."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import click
 from undazzle.cli.options import print_rows
 
 if TYPE_CHECKING:
-    from undazzle.signals.pictures import PictureFacts
+    from undazzle.signals.pictures import PictureFacts, VideoFacts
 
 _COLUMNS = (
     "file", "kind", "width", "height", "frames", "provenance", "signer", "tool", "is_generated", "camera", "software",
-    "generator", "taken_at", "has_position", "remarks", "looks_like", "pdq", "quality", "sha256", "problem",
+    "generator", "taken_at", "has_position", "remarks", "looks_like", "pdq", "quality", "sha256", "faces",
+    "eye_distance", "sampled_frames", "problem",
 )  # fmt: skip
 
 
@@ -31,13 +32,15 @@ def print_pictures(folder: Path, as_what: str, output: Path | None) -> None:
     output
         A file to write to.
     """
-    from undazzle.signals.pictures import read_pictures
+    from undazzle.signals.pictures import can_find_eyes, read_pictures, read_videos
 
     found = read_pictures(folder)
+    videos = read_videos(folder) if can_find_eyes() else []
     if as_what == "table" and output is None:
-        click.echo("\n".join(_lines(found)))
+        click.echo("\n".join([*_lines(found), *_video_lines(videos, has_vision=can_find_eyes())]))
     else:
-        print_rows(_COLUMNS, [_row(one) for one in found], as_what, output)
+        rows = [_row(one) for one in found] + [_video_row(one) for one in videos]
+        print_rows(_COLUMNS, rows, as_what, output)
 
 
 def _row(one: PictureFacts) -> tuple[object, ...]:
@@ -46,8 +49,17 @@ def _row(one: PictureFacts) -> tuple[object, ...]:
         one.file, one.kind, one.width, one.height, one.frames, signed.state if signed else "not looked at",
         signed.signer if signed else "", signed.tool if signed else "", signed.is_generated if signed else None,
         marks.camera, marks.software, marks.generator, marks.taken_at, marks.has_position, "; ".join(one.remarks),
-        "; ".join(one.looks_like), one.pdq, one.quality, one.sha256, one.problem,
+        "; ".join(one.looks_like), one.pdq, one.quality, one.sha256, one.eyes.faces if one.eyes else None,
+        one.eyes.distance if one.eyes else None, None, one.problem,
     )  # fmt: skip
+
+
+def _video_row(one: VideoFacts) -> tuple[object, ...]:
+    said = {
+        "file": one.file, "kind": "video", "width": one.width, "height": one.height, "remarks": one.cut,
+        "looks_like": "; ".join(one.looks_like), "sampled_frames": one.sampled, "problem": one.problem,
+    }  # fmt: skip
+    return tuple(said.get(name) for name in _COLUMNS)
 
 
 def _lines(found: Sequence[PictureFacts]) -> Iterator[str]:
@@ -65,8 +77,43 @@ def _lines(found: Sequence[PictureFacts]) -> Iterator[str]:
         if said:
             yield f"\n{one.file}"
             yield from (f"  {line}" for line in said)
-    yield "\nFaces: where eyes stand is not found out (no model comes with the software)."
-    yield f"Given eye positions: {base_rate_sentence(EYE_TEST, 'faces of that generator family')}"
+    yield f"\n{_face_sentence(read)}"
+    yield f"What that is worth: {base_rate_sentence(EYE_TEST, 'faces of that generator family')}"
+
+
+def _face_sentence(read: Sequence[PictureFacts]) -> str:
+    looked = [one.eyes for one in read if one.eyes is not None]
+    if read and not looked:
+        return "Faces: eyes were not looked for: pip install 'undazzle[vision]'."
+    measured = [one for one in looked if one.distance is not None]
+    leads = sum(one.is_lead for one in measured)
+    return (
+        f"Faces: {sum(one.faces > 0 for one in looked):,} pictures with a face, {len(measured):,} square portraits "
+        f"with both eyes found, {leads:,} with eyes where one family of generators puts them (within 0.02 of the "
+        "width). The finder itself is off by about 0.01 on drawn faces, was not measured on photographs, and misses "
+        "many faces."
+    )
+
+
+def _video_lines(found: Sequence[VideoFacts], *, has_vision: bool) -> Iterator[str]:
+    if not has_vision:
+        yield "Videos were not read: pip install 'undazzle[vision]'."
+        return
+    if not found:
+        return
+    problems = sum(bool(one.problem) for one in found)
+    yield f"\n{len(found) - problems:,} videos sampled once a second, {problems:,} set aside."
+    for one in found:
+        yield f"\n{one.file}"
+        if one.problem:
+            yield f"  set aside: {one.problem}"
+        else:
+            yield f"  {one.sampled:,} frames sampled, {len(one.frames):,} that differ and say anything"
+        if one.cut:
+            yield f"  {one.cut}"
+        if one.looks_like:
+            more = f" and {len(one.looks_like) - 3:,} more" if len(one.looks_like) > 3 else ""
+            yield f"  shows the same as {', '.join(one.looks_like[:3])}{more}"
 
 
 def _said(one: PictureFacts) -> Iterator[str]:
@@ -84,6 +131,8 @@ def _said(one: PictureFacts) -> Iterator[str]:
     if marks.camera or marks.software:
         yield f"written by {' with '.join(one for one in (marks.camera, marks.software) if one)}"
     yield from one.remarks
+    if one.eyes is not None and one.eyes.is_lead:
+        yield f"eyes {one.eyes.distance:.3f} of the width from where one family of generators puts them: a lead only"
     if one.looks_like:
         more = f" and {len(one.looks_like) - 3:,} more" if len(one.looks_like) > 3 else ""
         yield f"looks like {', '.join(one.looks_like[:3])}{more}"

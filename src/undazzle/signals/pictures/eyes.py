@@ -1,8 +1,8 @@
 """Whether the eyes of a portrait stand where face generators put them.
 
 Generators of the StyleGAN family learnt from portraits that were all turned and cut alike: the distance between the
-eyes is a quarter of the width, and they stand a little above the middle. Where the eyes are is not found out here: no
-model for that comes with the software. Positions are given by whoever has a landmark finder.
+eyes is a quarter of the width, and they stand a little above the middle. ``eye_finder`` finds eyes with what comes with
+OpenCV; positions of a better landmark finder can be given instead.
 """
 
 from __future__ import annotations

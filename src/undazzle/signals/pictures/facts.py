@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from undazzle.errors import SourceError
+from undazzle.signals.pictures.eye_finder import Eyes, can_find_eyes, eyes_of
 from undazzle.signals.pictures.marks import Marks, read_marks
 from undazzle.signals.pictures.opening import frames_of, opened_picture
 from undazzle.signals.pictures.provenance import Provenance, read_provenance
@@ -43,6 +44,8 @@ class PictureFacts:
         Perceptual hash, and how much it says (0 to 100); empty for pictures too plain to compare.
     looks_like
         Other files of the folder within 31 of 256 bits.
+    eyes
+        Where the eyes of a portrait stand; ``None`` if ``undazzle[vision]`` is not installed.
     """
 
     file: str
@@ -58,6 +61,7 @@ class PictureFacts:
     pdq: str = ""
     quality: int = 0
     looks_like: tuple[str, ...] = ()
+    eyes: Eyes | None = None
 
 
 def picture_facts(path: Path, name: str = "") -> PictureFacts:
@@ -93,6 +97,7 @@ def picture_facts(path: Path, name: str = "") -> PictureFacts:
                 provenance=read_provenance(opened.content, kind) if find_spec("c2pa") else None,
                 pdq="" if is_plain else hashed.pdq,
                 quality=hashed.quality,
+                eyes=eyes_of(picture) if can_find_eyes() else None,
             )
     except SourceError as error:
         return PictureFacts(name, problem=f"{error.problem}.")
