@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from math import exp, lgamma
 
 from undazzle.coordination.explanations.wording import counted, percent
@@ -26,9 +26,10 @@ _COMMON = 0.01
 _PDQ = re.compile(r"[0-9a-f]{64}")
 
 _IMAGES = f"""
-SELECT a.is_member, a.profile_image, any_value(m.hash) FROM signal_accounts a
+SELECT a.is_member, a.profile_image, any_value(m.hash), a.platform FROM signal_accounts a
 LEFT JOIN media m ON m.media_key = a.profile_image AND coalesce(m.quality, 100) >= {LEAST_QUALITY}
-WHERE a.profile_image IS NOT NULL AND a.profile_image <> '' GROUP BY a.account_key, a.is_member, a.profile_image
+WHERE a.profile_image IS NOT NULL AND a.profile_image <> ''
+GROUP BY a.account_key, a.is_member, a.profile_image, a.platform
 ORDER BY a.account_key
 """
 
@@ -49,7 +50,7 @@ def image_name(address: str) -> str:
 
 def read(group: Group) -> Reading:
     """Return what the profile pictures of the group say."""
-    rows = [(bool(one), image_name(address), hashed) for one, address, hashed in group.store.rows(_IMAGES)]
+    rows = [(bool(one), image_name(address), *more) for one, address, *more in group.store.rows(_IMAGES)]
     rows = [row for row in rows if row[1]]
     items = _items([row[1] for row in rows], [row[2] for row in rows])
     members = [item for item, row in zip(items, rows, strict=True) if row[0]]
@@ -61,7 +62,12 @@ def read(group: Group) -> Reading:
         return untestable(f"{counted(len(members), 'account')} of the group has a picture of its own.", len(members))
     if len(controls) < FEWEST_CONTROLS:
         return untestable("Profile pictures of other accounts are not in this data.", len(members))
-    return _reading(members, controls, any(row[2] for row in rows))
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for item, row in zip(items, rows, strict=True):
+        if row[0]:
+            places[item].add(str(row[3]))
+    across = sum(len(platforms) > 1 for item, platforms in places.items() if item not in given)
+    return _reading(members, controls, any(row[2] for row in rows), across)
 
 
 def _items(names: list[str], hashes: list[str | None]) -> list[str]:
@@ -71,7 +77,7 @@ def _items(names: list[str], hashes: list[str | None]) -> list[str]:
     return [leader_of.get((hashed or "").lower(), name) for name, hashed in zip(names, hashes, strict=True)]
 
 
-def _reading(members: list[str], controls: list[str], is_hashed: bool) -> Reading:
+def _reading(members: list[str], controls: list[str], is_hashed: bool, across: int) -> Reading:
     counts = Counter(members)
     shared = sum(number for number in counts.values() if number > 1)
     rate = sharing_rate(list(Counter(controls).values()), len(members))
@@ -84,8 +90,8 @@ def _reading(members: list[str], controls: list[str], is_hashed: bool) -> Readin
     return Reading(
         "stands_out" if p_value <= FALSE_ALARM and shared > 1 else "ordinary",
         f"{shared:,} of {counted(len(members), 'account')} share a profile picture with another",
-        f"{counted(sum(number > 1 for number in counts.values()), 'picture')} is worn by more than one account. Among "
-        f"as many others {percent(rate)} would share one by chance. {how}",
+        f"{counted(sum(number > 1 for number in counts.values()), 'picture')} is worn by more than one account, "
+        f"{across:,} on more than one platform. Among as many others {percent(rate)} would share one by chance. {how}",
         shared / len(members), low, high, "share of accounts", len(members), rate, len(controls), p_value,
         details={"sizes": sorted((number for number in counts.values() if number > 1), reverse=True)[:50]},
     )  # fmt: skip
@@ -130,7 +136,7 @@ def _none_drawn(among: int, marked: int, drawn: int) -> float:
 
 PROFILE_IMAGES = Signal(
     signal_id="profile_images",
-    version="1",
+    version="2",
     title="The same profile picture",
     summary="Finds accounts of the group that share a profile picture.",
     family="profile pictures",

@@ -1,6 +1,6 @@
 """Picture files become perceptual hashes. Only files on this machine are read; nothing is fetched.
 
-Reads ``posts``. Writes ``media``.
+Reads ``posts`` and ``account_observations``. Writes ``media``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from undazzle.store import Store
 MAX_PIXELS = 60_000_000
 MAX_BYTES = 100_000_000
 _SIDE = 512
+# Hashed by their frames elsewhere, where OpenCV is installed.
+VIDEO_KINDS = frozenset(".mp4 .m4v .mov .webm .mkv .avi .3gp".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def hash_image(path: Path | str) -> ImageHash:
 
 
 def hash_media(store: Store, folder: Path | str) -> HashedMedia:
-    """Hash the files of a folder that posts name in ``media``, by their file name, and remember the hashes.
+    """Hash the files of a folder that posts or profiles name, by their file name, and remember the hashes.
 
-    Reads ``posts``. Writes ``media``.
+    Reads ``posts`` and ``account_observations``. Writes ``media``.
 
     Parameters
     ----------
@@ -85,15 +87,15 @@ def hash_media(store: Store, folder: Path | str) -> HashedMedia:
     Returns
     -------
     HashedMedia
-        How many files were hashed, how many no post names, and which could not be read.
+        How many files were hashed, how many nobody names, and which could not be read.
     """
-    named = _names_in_posts(store)
+    named = names_of_media(store)
     done = {row[0] for row in store.rows("SELECT media_key FROM media WHERE hash IS NOT NULL")}
     hashed, unused, failed = 0, 0, []
     for path in sorted(file for file in Path(folder).rglob("*") if file.is_file()):
         keys = [key for key in named.get(path.name, ()) if key not in done]
         unused += path.name not in named
-        if not keys:
+        if not keys or path.suffix.lower() in VIDEO_KINDS:
             continue
         try:
             found = hash_image(path)
@@ -110,10 +112,12 @@ def hash_media(store: Store, folder: Path | str) -> HashedMedia:
     return HashedMedia(hashed, unused, tuple(failed))
 
 
-def _names_in_posts(store: Store) -> dict[str, list[str]]:
-    """Return file name to the values of ``posts.media`` that end in it."""
+def names_of_media(store: Store) -> dict[str, list[str]]:
+    """Return file name to the values of ``posts.media`` and of profile pictures that end in it."""
     named: dict[str, list[str]] = {}
-    for (key,) in store.rows("SELECT DISTINCT unnest(media) AS m FROM posts ORDER BY m"):
+    for (key,) in store.rows(
+        "SELECT DISTINCT unnest(media) AS m FROM posts UNION SELECT profile_image FROM account_observations ORDER BY m"
+    ):
         if key:
             name = key.partition("?")[0].partition("#")[0].replace("\\", "/").rstrip("/").rpartition("/")[2]
             named.setdefault(name, []).append(key)

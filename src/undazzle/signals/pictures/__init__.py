@@ -13,6 +13,7 @@ from undazzle.signals.pictures.facts import PictureFacts, picture_facts, read_pi
 from undazzle.signals.pictures.provenance import Provenance, read_provenance
 from undazzle.signals.pictures.similar import nearest_pairs
 from undazzle.signals.pictures.video import VideoFacts, read_videos, video_facts
+from undazzle.signals.pictures.video_media import hash_videos
 
 __all__ = [
     "EYE_TEST",
@@ -27,6 +28,7 @@ __all__ = [
     "eye_distance",
     "eyes_of",
     "find_eyes",
+    "hash_videos",
     "nearest_pairs",
     "picture_facts",
     "read_detector_results",

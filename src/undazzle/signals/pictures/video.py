@@ -17,9 +17,8 @@ from typing import Any
 from undazzle.errors import MissingExtraError, SourceError
 from undazzle.signals.pictures.similar import nearest_pairs
 from undazzle.traces.image import LEAST_QUALITY
-from undazzle.traces.image_hashing import MAX_PIXELS
+from undazzle.traces.image_hashing import MAX_PIXELS, VIDEO_KINDS
 
-KINDS = frozenset(".mp4 .m4v .mov .webm .mkv .avi .3gp".split())
 EVERY_SECONDS = 1.0
 MAX_BYTES = 2_000_000_000
 MOST_SAMPLES, MOST_FRAMES, MOST_SECONDS = 300, 20_000, 60.0
@@ -106,7 +105,7 @@ def read_videos(folder: Path | str) -> list[VideoFacts]:
     base = Path(folder)
     if not base.is_dir():
         raise SourceError(base, "This is no folder", "Name a folder of videos.")
-    files = [one for one in sorted(base.rglob("*")) if one.suffix.lower() in KINDS and one.is_file()]
+    files = [one for one in sorted(base.rglob("*")) if one.suffix.lower() in VIDEO_KINDS and one.is_file()]
     files = [one for one in files if one.resolve().is_relative_to(base.resolve())]
     if len(files) > MOST_FILES:
         raise SourceError(base, f"The folder holds {len(files):,} videos", f"Give at most {MOST_FILES:,} at a time.")
