@@ -5,6 +5,7 @@ Real parts are left out where the data are not on the machine (``UNDAZZLE_DATA``
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -102,9 +103,17 @@ def cost(posts: int) -> dict[str, float]:
         (Path(folder) / "group.txt").write_text("\n".join(names), encoding="utf-8")
         workspace = str(Path(folder) / "posts.duckdb")
         measure_undazzle(["ingest", workspace, str(source), "--quiet"])
-        spent = measure_undazzle(["signals", workspace, f"@{folder}/group.txt", "--dry-run", "--quiet", "--json"])
-    print(f"- {spent.cpu_seconds:.1f} CPU s (at most {MOST_CPU_SECONDS}), {spent.peak_mb:,.0f} MB\n")
-    return {"posts": posts, "cpu_seconds": spent.cpu_seconds, "peak_mb": spent.peak_mb}
+        answers = f"{folder}/signals.json"
+        spent = measure_undazzle(
+            ["signals", workspace, f"@{folder}/group.txt", "--dry-run", "--quiet", "--json", "-o", answers]
+        )
+        outcomes = Counter(row["outcome"] for row in json.loads(Path(answers).read_text(encoding="utf-8")))
+    tested = outcomes.total() - outcomes["not_testable"]
+    print(
+        f"- {spent.cpu_seconds:.1f} CPU s (at most {MOST_CPU_SECONDS}), {spent.peak_mb:,.0f} MB; {tested} of "
+        f"{outcomes.total()} signals could be tested\n"
+    )
+    return {"posts": posts, "cpu_seconds": spent.cpu_seconds, "peak_mb": spent.peak_mb, "tested": tested}
 
 
 def _posts(folder: Path, posts: int) -> tuple[Path, list[str]]:

@@ -15,7 +15,8 @@ from undazzle.store import Store
 _PLACES = (os.environ.get("UNDAZZLE_DATA", ""), str(Path(__file__).resolve().parents[2] / "shared" / "data"))
 _ORDINARY = ("x_us2024_usc/tweets.parquet", "us2020_hashtag_control/tweets.parquet")
 _IRA = "ira_2015_2016/tweets.parquet"
-_SIZES, _REPEATS = (10, 40, 150), 10
+# Accounts that post much cost more to read: fewer groups of them.
+_SIZES, _REPEATS, _BUSY_REPEATS = (10, 40, 150), 40, 10
 
 Row = dict[str, Any]
 
@@ -52,7 +53,7 @@ def control_rates() -> list[Row]:
         if path is None:
             continue
         store = read_accounts(path).store
-        for group in _random_groups(store, 1, _SIZES, _REPEATS, busy=name == _IRA):
+        for group in _random_groups(store, 1, _SIZES, _BUSY_REPEATS if name == _IRA else _REPEATS, busy=name == _IRA):
             for one in read_signals(store, choose_accounts(store, group)):
                 counts[one.signal.signal_id][f"{name.partition('/')[0]}: {one.reading.outcome}"] += 1
     rows = [_control_row(signal_id, found) for signal_id, found in counts.items()]
@@ -95,7 +96,13 @@ def ira_categories() -> list[Row]:
         print("Roles of a known office: left out, the data are not on this machine.\n")
         return []
     store = read_accounts(path, by="account_category").store
-    wanted = ["working_hours", "daily_rhythm", "weekend", "days_off", "language_mix"]
+    wanted = ["working_hours", "daily_rhythm", "days_off", "language_mix"]
+    weekends = dict(
+        store.rows(
+            "SELECT category, count(*) FILTER (isodow(posted_at) >= 6) / count(*) FROM posts JOIN (SELECT account_key,"
+            " mode(category) AS category FROM account_observations GROUP BY account_key) USING (account_key) GROUP BY 1"
+        )
+    )
     rows = []
     for choice in choose_groups(store, 1):
         found = {one.signal.signal_id: one.reading for one in read_signals(store, choice, signals=wanted)}
@@ -108,8 +115,8 @@ def ira_categories() -> list[Row]:
                 "ways of life": _counts(details.get("ways", {})),
                 "zones": _counts(details.get("zones", {})),
                 "zone's interval": _between(details),
-                "weekend": found["weekend"].figure,
-                "days off": found["days_off"].figure,
+                "weekend posts": f"{weekends[choice.name.partition(':')[2]]:.0%}",
+                "lowest calendar": _lowest(found["days_off"].details),
                 "languages": _languages(found["language_mix"].details),
             }
         )
@@ -117,6 +124,11 @@ def ira_categories() -> list[Row]:
     print_table(list(rows[0]), [list(row.values()) for row in rows])
     print()
     return rows
+
+
+def _lowest(details: dict[str, Any]) -> str:
+    found = details.get("calendars", [])
+    return f"{found[0]['calendar']} {found[0]['ratio']:.0%}" if found else ""
 
 
 def _counts(found: dict[str, Any]) -> str:

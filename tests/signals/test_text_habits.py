@@ -4,7 +4,7 @@ import pytest
 
 from tests.real_data import data_set
 from tests.signals.builders import members_of, post, read, workspace
-from undazzle.signals import choose_source, read_accounts, read_signals
+from undazzle.signals import SIGNALS, choose_accounts, choose_source, read_accounts, read_signals
 from undazzle.signals.filler_posts import filler_kind
 from undazzle.signals.script_slips import PATTERNS
 
@@ -75,3 +75,20 @@ def test_suffix_and_filler_are_recognised_in_the_prc_sample_and_in_no_group_of_o
     for source in (2, 3):
         for found in read_signals(read_in.store, choose_source(read_in.store, source), signals=habits):
             assert found.reading.outcome == "ordinary", found.reading.seen
+
+
+UNKNOWN = {
+    "letters": "zorblat qwimfen drubbo vastrel okkintha plurm sedgwim tarfol",
+    "a script that no model knows": "ⵜⴰⵎⴰⵣⵉⵖⵜ ⵜⴰⵏⴰⵡⴰⵢⵜ ⵏ ⵓⵎⵔⵙⴰⵍ ⴷ ⵜⴰⵙⴰ",
+    "signs only": "~~~ ¤¤¤ ▓▓▓ ◊◊◊ ░░░ ◊ ▓ ¤ ~ ░",
+}
+
+
+@pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN)
+def test_a_corpus_in_a_language_that_nobody_here_knows_is_harmless(tmp_path, text):
+    rows = [post(f"m{one % 8}", one, text=f"{text} {one}") for one in range(80)]
+    rows += [post(f"c{one % 60}", one, text=f"{text} {one}") for one in range(600)]
+    store = workspace(tmp_path, rows)
+    found = read_signals(store, choose_accounts(store, members_of(8)))
+    assert len(found) == len(SIGNALS)
+    assert {one.reading.outcome for one in found} <= {"ordinary", "not_testable"}

@@ -174,7 +174,9 @@ def _indicator_lines(one: Indicator) -> Iterator[str]:
         return
     mark = f" [the group was chosen through {' and '.join(one.selection)}: not counted]" if one.is_selection else ""
     yield _filled(f"{one.signal.title}{mark}: {reading.figure}.")
-    yield _filled(f"{reading.seen}{_measure(one)}", "    ")
+    more = f"{reading.seen}{_measure(one)}".strip()
+    if more:
+        yield _filled(more, "    ")
     if reading.outcome == "stands_out":
         innocent = ", ".join(each.title.lower() for each in one.signal.innocent_explanations)
         yield _filled(f"Could also be: {innocent}.", "    ")

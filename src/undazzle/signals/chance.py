@@ -92,7 +92,8 @@ def share_interval(hits: float, trials: float, width: float = 1.96) -> tuple[flo
     share, square = hits / trials, width * width
     middle = (share + square / (2 * trials)) / (1 + square / trials)
     half = width * sqrt(share * (1 - share) / trials + square / (4 * trials * trials)) / (1 + square / trials)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # At the ends the exact values are known; rounding would leave 7e-18 there.
+    return 0.0 if hits <= 0 else max(0.0, middle - half), 1.0 if hits >= trials else min(1.0, middle + half)
 
 
 def _log_binomial(chosen: int, among: int) -> float:

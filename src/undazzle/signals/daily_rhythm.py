@@ -84,8 +84,8 @@ def _reading(shares: NDArray[np.float64], is_member: NDArray[np.bool_], needs: s
         "stands_out" if stands else "ordinary",
         f"{percent(value)} of posts between {_stretch(start)} UTC, {percent(control)} elsewhere",
         f"These are the eight hours in which {counted(int(is_member.sum()), 'account')} {needs} differ most from "
-        f"{int((~is_member).sum()):,} others. The group is busiest {_stretch(busiest)} UTC "
-        f"({percent(float(mine[:, busiest].mean()))}) and quietest {_stretch(quietest)} UTC "
+        f"{int((~is_member).sum()):,} others. The group is busiest between {_stretch(busiest)} UTC "
+        f"({percent(float(mine[:, busiest].mean()))}) and quietest between {_stretch(quietest)} UTC "
         f"({percent(float(mine[:, quietest].mean()))}).{left_out}",
         value, low, high, "mean share of an account's posts", int(is_member.sum()), control, int((~is_member).sum()),
         p_value,

@@ -121,16 +121,16 @@ def read(group: Group) -> Reading:
     if len(mine) < FEWEST_DAYS or sum(mine.values()) < FEWEST_POSTS:
         return untestable(
             f"The group posts on {len(mine):,} days ({sum(mine.values()):,} posts); {FEWEST_DAYS} days and "
-            f"{FEWEST_POSTS:,} posts are needed.",
+            f"{FEWEST_POSTS:,} posts are needed.{group.left_out()}",
             len(mine),
         )
     found = [rest for code in CALENDARS if (rest := rest_of(mine, _holidays(code, mine), days[False], code))]
     if not found:
         return untestable(f"Fewer than {FEWEST_HOLIDAYS} working days of this data are holidays in any calendar.")
-    return _reading(sorted(found, key=lambda one: (one.p_value, one.ratio)), len(mine))
+    return _reading(sorted(found, key=lambda one: (one.p_value, one.ratio)), len(mine), group.left_out())
 
 
-def _reading(found: list[Rest], days: int) -> Reading:
+def _reading(found: list[Rest], days: int, left_out: str) -> Reading:
     first = found[0]
     p_value = min(1.0, first.p_value * len(found))
     stands = (
@@ -140,12 +140,14 @@ def _reading(found: list[Rest], days: int) -> Reading:
         and (first.control_ratio is None or first.ratio <= MOST_RATIO * first.control_ratio)
     )
     beside = f", others {first.control_ratio:.0%}" if first.control_ratio is not None else ""
+    lowest = f"{first.ratio:.0%} of the usual posts on {first.holidays} holidays of {CALENDARS[first.calendar]}{beside}"
     return Reading(
         "stands_out" if stands else "ordinary",
-        f"{first.ratio:.0%} of the usual posts on {first.holidays} holidays of {CALENDARS[first.calendar]}{beside}",
-        f"Of {len(found)} calendars this one stands lowest beside the same days moved. Next: "
+        lowest if stands else f"no calendar of {len(found)} stands out",
+        f"{'' if stands else f'The lowest: {lowest}. '}Of {len(found)} calendars this one stands lowest beside the "
+        "same days moved. Next: "
         + ", ".join(f"{CALENDARS[one.calendar]} {one.ratio:.0%}" for one in found[1:4])
-        + ". A hint: with so few holidays the chance cannot fall below one in a hundred.",
+        + f". A hint: with so few holidays the chance cannot fall below one in a hundred.{left_out}",
         first.ratio, None, None, "share of usual posts", days, first.control_ratio, first.holidays, p_value,
         details={"calendars": [asdict(one) for one in found]},
     )  # fmt: skip

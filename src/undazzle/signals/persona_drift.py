@@ -87,8 +87,9 @@ def read(group: Group) -> Reading:
     return share_reading(
         sum(judged[True]), len(judged[True]), sum(judged[False]), len(judged[False]),
         f"changed language after {SILENCE_DAYS} days of silence",
-        seen=f"{counted(len(judged[True]), 'account')} of the group fell silent so long. {names[0]:,} of {names[1]:,} "
-        f"that were seen more than once changed their name; {topics:,} use none of their earlier hashtags.",
+        seen=f"{counted(len(judged[True]), 'account')} of the group fell silent so long; {topics:,} use none of their "
+        "earlier hashtags."
+        + (f" {names[0]:,} of {names[1]:,} that were seen more than once changed their name." if names[1] else ""),
         details={"renamed": names, "control_renamed": renamed.get(False, (0, 0))},
     )  # fmt: skip
 
@@ -138,8 +139,10 @@ PERSONA_DRIFT = Signal(
     ),
     references=(
         Reference(
-            "Institute for Strategic Dialogue 2024, Pro-CCP Spamouflage campaign experiments with new tactics",
-            "https://www.isdglobal.org/digital_dispatches/",
+            "Institute for Strategic Dialogue 2024, on accounts that came back as Americans (notice of 26 April; the "
+            "dispatch itself was not looked up)",
+            "https://www.isdglobal.org/isd-in-the-news/elise-thomas-on-the-new-tactics-used-by-pro-ccp-"
+            "spamouflage-network-real-shift-and-really-concerning/",
         ),
     ),
 )

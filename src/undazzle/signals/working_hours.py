@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -88,7 +88,8 @@ def read(group: Group) -> Reading:
             + group.left_out(),
             0,
         )
-    return _reading(account_hours(accounts))
+    found = _reading(account_hours(accounts))
+    return replace(found, seen=found.seen + group.left_out())
 
 
 def _reading(hours: Sequence[Hours]) -> Reading:
@@ -248,7 +249,8 @@ WORKING_HOURS = Signal(
             "https://arxiv.org/abs/1403.2345",
         ),
         Reference(
-            "Meta 2023, Adversarial Threat Report, Second Quarter",
+            "Meta 2023, Adversarial Threat Report, Second Quarter (breaks for lunch and dinner in Beijing time; known "
+            "from press accounts, the report itself was not looked up)",
             "https://transparency.meta.com/metasecurity/threat-reporting/",
         ),
     ),
