@@ -12,6 +12,7 @@ from tests.attribution.simulated import GROUPS, simulated
 from undazzle.attribution.matching import MatchReport, Seen, _nearest, match_playbooks, wilson
 from undazzle.attribution.playbooks import PlaybookKind, find_playbook, read_playbook, shipped_playbooks
 from undazzle.casebook import load_case, shipped_edition
+from undazzle.casebook.vocabulary import Verification
 from undazzle.cli import main as cli_main
 from undazzle.errors import SourceError, UnknownNameError
 from undazzle.signals import choose_accounts
@@ -37,6 +38,13 @@ def test_all_playbooks_are_complete_and_their_actors_stand_in_the_shipped_case()
         assert sum(one.expected for one in book.observables) >= 3, book.id
         if book.kind is PlaybookKind.OPERATION:
             assert book.not_from_behaviour and book.not_testable_here
+
+
+def test_every_published_source_has_an_address_or_says_that_nobody_has_read_it() -> None:
+    for book in shipped_playbooks():
+        for one in book.sources:
+            assert one.url or one.id == "own" or one.verification is Verification.UNREAD, (book.id, one.id)
+            assert one.verification is not Verification.COPY or one.url
 
 
 def test_no_playbook_tests_a_language_or_a_script_as_such() -> None:
@@ -99,19 +107,19 @@ def test_an_interval_holds_its_share_and_narrows_with_more() -> None:
 
 @pytest.mark.slow
 def test_the_command_lists_shows_and_matches(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli_main.run(["playbook"]) == 0
+    assert cli_main.run(["match"]) == 0
     assert "commercial-spam" in capsys.readouterr().out
-    assert cli_main.run(["playbook", "--show", "doppelganger"]) == 0
+    assert cli_main.run(["match", "--show", "doppelganger"]) == 0
     assert "no test" in capsys.readouterr().out
     source, accounts = simulated("city-name-spam", 902, tmp_path)
     (tmp_path / "accounts.txt").write_text("\n".join(accounts), encoding="utf-8")
     place = tmp_path / "w.duckdb"
     with Workspace(place) as workspace:
         workspace.ingest(source)
-    assert cli_main.run(["playbook", str(place), f"@{tmp_path / 'accounts.txt'}"]) == 0
+    assert cli_main.run(["match", str(place), f"@{tmp_path / 'accounts.txt'}"]) == 0
     printed = capsys.readouterr().out
     assert "No published operation stands out" in printed and "Nearest of all is commercial spam" in printed
-    assert cli_main.run(["playbook", str(place)]) == 2
+    assert cli_main.run(["match", str(place)]) == 2
 
 
 def test_playbooks_that_agree_alike_are_not_ranked_in_words() -> None:

@@ -70,6 +70,36 @@ def an_incident(claims: Iterable[str], name: str = "posters", **fields: Any) -> 
     return a_record("incident", name, **{**given, "claims": list(claims), **fields})
 
 
+def a_finding(name: str = "otter", **fields: Any) -> Any:
+    given = {
+        "title": "10 accounts acted together",
+        "network": "run:1/network:1",
+        "name": "amber-otter",
+        "method": "calibrated",
+        "software": "undazzle",
+        "seed": 0,
+        "input_sha256": "a" * 64,
+        "members_sha256": "a" * 64,
+        "parameters": "{}",
+        "accounts": 10,
+        "pairs": 45,
+        "co_actions": 276,
+        "items": 24,
+        "days": 11,
+        "expected": 33.0,
+    }
+    return a_record("finding", name, **given | fields)
+
+
+def a_matrix(rests_on: str = "claim:domain") -> Any:
+    kinds = {"fans": "authentic", "shop": "commercial", "decoy": "false-flag", "line": "operation"}
+    rated = {"id": "e", "statement": "Seen", "refers_to": [rests_on], "ratings": dict.fromkeys(kinds, "N")}
+    hypotheses = [{"id": name, "kind": kind, "statement": name} for name, kind in kinds.items()]
+    return a_record(
+        "matrix", "who", question="Who?", hypotheses=hypotheses, evidence=[rated], rated_by="A", rated="2026-11-01"
+    )
+
+
 def ground() -> list[Record]:
     """Return a claimant, a source, an actor, a target and an event that claims can name."""
     return [a_claimant(), a_source(), an_actor(), a_target(), an_event()]

@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests.casebook.builders import a_claim, a_claimant, a_head, a_record, a_source, an_actor, an_incident, ground
+from tests.casebook.builders import (
+    a_claim,
+    a_claimant,
+    a_finding,
+    a_head,
+    a_matrix,
+    a_record,
+    a_source,
+    an_actor,
+    an_incident,
+    ground,
+)
 from undazzle.casebook import Severity, check_case, load_case, read_case
 from undazzle.casebook.editing import change_record
 from undazzle.casebook.ladder import RULES, grid_of, judgement_history, ladder_of, standing_of
@@ -17,7 +28,6 @@ from undazzle.casebook.signing import retract, write_assessment
 from undazzle.casebook.yaml_writing import replace_text, write_record
 from undazzle.errors import CaseChangedError, JudgementRefusedError, ParameterError
 
-HASH = "a" * 64
 BEHAVIOUR = {"finding": "finding:otter", "evidence_kind": "behavioural", "access": "open", "says": "276 against 33"}
 DOMAIN = {"claim": "claim:domain", "evidence_kind": "technical", "access": "open", "says": "One registration"}
 CONTEXT = {
@@ -55,36 +65,6 @@ OPERATOR = WHOLE | {
     "matrix": "matrix:who",
     "proportionality": "The line is a public company and was asked.",
 }
-
-
-def a_finding(name: str = "otter", **fields: Any) -> Any:
-    given = {
-        "title": "10 accounts acted together",
-        "network": "run:1/network:1",
-        "name": "amber-otter",
-        "method": "calibrated",
-        "software": "undazzle",
-        "seed": 0,
-        "input_sha256": HASH,
-        "members_sha256": HASH,
-        "parameters": "{}",
-        "accounts": 10,
-        "pairs": 45,
-        "co_actions": 276,
-        "items": 24,
-        "days": 11,
-        "expected": 33.0,
-    }
-    return a_record("finding", name, **given | fields)
-
-
-def a_matrix() -> Any:
-    kinds = {"fans": "authentic", "shop": "commercial", "decoy": "false-flag", "line": "operation"}
-    rated = {"id": "e", "statement": "Seen", "refers_to": ["claim:domain"], "ratings": dict.fromkeys(kinds, "N")}
-    hypotheses = [{"id": name, "kind": kind, "statement": name} for name, kind in kinds.items()]
-    return a_record(
-        "matrix", "who", question="Who?", hypotheses=hypotheses, evidence=[rated], rated_by="A", rated="2026-11-01"
-    )
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from undazzle.errors import SourceError
 from undazzle.workspace import Workspace
 
 
-@pytest.mark.parametrize("command", ["signals", "playbook"])
+@pytest.mark.parametrize("command", ["signals", "match", "playbook"])
 def test_a_list_of_accounts_that_is_not_there_is_named(tmp_path: Path, command: str) -> None:
     Workspace(tmp_path / "w.duckdb").close()
     missing = tmp_path / "accounts.txt"

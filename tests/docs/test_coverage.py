@@ -94,7 +94,7 @@ def test_every_claim_said_to_conflict_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", sorted({line for line in IN_ROWS if re.search(r" methods | playbook --show | --group ", line)})
+    "line", sorted({line for line in IN_ROWS if re.search(r" methods | match --show | --group ", line)})
 )
 def test_lines_about_what_ships_run(line: str) -> None:
     outcome = CliRunner().invoke(cli, shlex.split(line)[1:])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.casebook.builders import a_claim, a_head, a_record, an_incident, ground
-from tests.casebook.test_ladder import BEHAVIOUR, CAMPAIGN, CONTEXT, WHOLE, a_finding, a_matrix
+from tests.casebook.builders import a_claim, a_finding, a_head, a_matrix, a_record, an_incident, ground
+from tests.casebook.test_ladder import BEHAVIOUR, CAMPAIGN, CONTEXT, WHOLE
 from tests.publish.network_builder import build_workspace
 from tests.publish.page_reading import Page
 from tests.publish.site_reading import OUTWARD, inward, read_site

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from undazzle.attribution.measures import MEASURES
 from undazzle.casebook.fields import ActorId, Address, PartialDate
-from undazzle.casebook.vocabulary import ActClass
+from undazzle.casebook.vocabulary import ActClass, Verification
 from undazzle.casebook.yaml_reading import YamlRefusedError, read_yaml
 from undazzle.errors import SourceError, UnknownNameError
 from undazzle.signals import SIGNALS
@@ -38,12 +38,17 @@ class _Part(BaseModel):
 
 
 class PublishedSource(_Part):
-    """Where an observable was published."""
+    """Where an observable was published, and what of it was read.
+
+    ``url`` is the address to cite. Where another text was read, such as a copy or a newspaper, ``read_at`` says which.
+    """
 
     id: Name
     title: Words
     dated: PartialDate
     url: Address | None = None
+    read_at: Address | None = None
+    verification: Verification | None = Field(default=None, description="What was read; empty: not stated.")
 
 
 class Observable(_Part):

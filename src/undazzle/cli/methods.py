@@ -29,7 +29,7 @@ def _catalogue() -> Iterator[str]:
     from undazzle.coordination.explanations import EXPLANATIONS
     from undazzle.ingest.readers import READERS
     from undazzle.publish.exchange import EXCHANGE_FORMATS
-    from undazzle.publish.exports import EXPORT_FORMATS
+    from undazzle.publish.exports import network_formats
     from undazzle.signals import SIGNALS
     from undazzle.traces import TRACE_KINDS
 
@@ -46,7 +46,7 @@ def _catalogue() -> Iterator[str]:
     for reader in READERS:
         yield f"  {reader.format_id:20} {reader.title}"
     yield "\nExport formats of a network:"
-    for one in EXPORT_FORMATS.values():
+    for one in network_formats().values():
         yield f"  {one.format_id:20} {one.description}"
     yield "\nExchange formats of a case:"
     for other in EXCHANGE_FORMATS.values():

@@ -16,6 +16,14 @@ from undazzle.results.network_files import RowMask
 EXPORT_FORMATS: dict[str, ExportFormat] = {one.format_id: one for one in (CSV, PARQUET, GEXF, GRAPHML)}
 
 
+def network_formats() -> dict[str, ExportFormat]:
+    """Return every format a network can be written in by name: tables, graphs, and exchange formats."""
+    from undazzle.publish.exchange.misp.network import NETWORK_MISP
+    from undazzle.publish.exchange.stix.network import NETWORK_STIX
+
+    return {**EXPORT_FORMATS, NETWORK_STIX.format_id: NETWORK_STIX, NETWORK_MISP.format_id: NETWORK_MISP}
+
+
 def export_network(
     network: Network,
     path: Path | str,
@@ -33,7 +41,7 @@ def export_network(
     path
         File, or folder for the formats of several files; made if needed.
     to
-        Name of the format, see ``EXPORT_FORMATS``.
+        Name of the format, see ``network_formats``.
     mask
         Replace handles, names and ids of the members by ``account-01`` and so on, as reports do; or a function
         of your own from row to row.
@@ -47,8 +55,9 @@ def export_network(
     OutputExistsError
         If a file exists and ``overwrite`` is not set; nothing is written then.
     """
-    if to not in EXPORT_FORMATS:
-        raise UnknownNameError("export format", to, EXPORT_FORMATS)
+    formats = network_formats()
+    if to not in formats:
+        raise UnknownNameError("export format", to, formats)
     row_mask: RowMask | None = None
     if mask is True:
         from undazzle.publish.row_masking import member_mask
@@ -57,4 +66,4 @@ def export_network(
     elif mask:
         row_mask = mask
     note = LIMITS if row_mask else ""
-    return EXPORT_FORMATS[to].function(network, path, mask=row_mask, overwrite=overwrite, note=note)
+    return formats[to].function(network, path, mask=row_mask, overwrite=overwrite, note=note)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from tests.casebook.builders import a_case, a_claim, a_claimant, a_record, an_actor, an_incident
+from tests.casebook.builders import a_case, a_claim, a_claimant, a_finding, a_matrix, a_record, an_actor, an_incident
 from undazzle.casebook import Case, load_case, shipped_edition
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]+--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -59,7 +59,33 @@ def a_rich_case() -> Case:
         claims=["claim:found"], alternatives=["A fan club hung them."], would_change=["A photograph."],
         signed_by="A. Reader", signed="2024-06-01",
     )  # fmt: skip
-    records = (*parties, found, relay, denial, empty, incident, done, seen, card, signed)
+    found_network = a_finding()
+    weighed = a_matrix("claim:found")
+    later = a_record(
+        "assessment", "theirs", statement="The posters are very likely one hand's.", likelihood="very-likely",
+        confidence_statement="Counted twice.", confidence="low", rung="cluster", alternatives=["Fans."],
+        would_change=["A photograph."], limits=["It names nobody."], matrix="matrix:who", signed_by="B. Reader",
+        evidence=[{"finding": "finding:otter", "evidence_kind": "behavioural", "access": "open", "says": "276 to 33"}],
+        signed="2024-06-02", replaces="assessment:ours", changed_because="Counted again.",
+    )  # fmt: skip
+    back = a_record("retraction", "theirs", assessment="assessment:theirs", reason="A mistake.", signed_by="B. Reader",
+                    signed="2024-06-03")  # fmt: skip
+    records = (
+        *parties,
+        found,
+        relay,
+        denial,
+        empty,
+        incident,
+        done,
+        seen,
+        card,
+        signed,
+        found_network,
+        weighed,
+        later,
+        back,
+    )
     return a_case(*records, head={"updated": "2024-07-01", "licence": "CC-BY-4.0"})
 
 

@@ -103,7 +103,9 @@ def test_json_lines_come_back_record_by_record(tmp_path: Path, make: Any) -> Non
     case = make()
     export_case(case, tmp_path / "case.jsonl", "jsonl")
     found = import_json_lines(tmp_path / "case.jsonl")
-    assert {one.review for one in found.records} == {Review.DRAFT} and found.problems == ()
+    assert {one.review for one in found.records} == {Review.DRAFT}
+    assert found.used == found.rows == len(case) + 1, "no line is lost: the head is read and named"
+    assert [one.code for one in found.problems] == ["case-head"]
     assert {one.id: one.model_copy(update={"review": case.records[one.id].review}) for one in found.records} == dict(
         case.records
     )
@@ -114,7 +116,8 @@ def test_a_broken_line_is_named_with_its_place(tmp_path: Path) -> None:
     lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
     (tmp_path / "a.jsonl").write_text("\n".join([*lines[:3], lines[3][:20], *lines[4:], lines[5]]), encoding="utf-8")
     found = import_json_lines(tmp_path / "a.jsonl")
-    assert [(one.code, one.line) for one in found.problems] == [("bad-record", 4), ("duplicate-id", len(lines) + 1)]
+    broken = [(one.code, one.line) for one in found.problems if one.code != "case-head"]
+    assert broken == [("bad-record", 4), ("duplicate-id", len(lines) + 1)]
     (tmp_path / "b.jsonl").write_text("ferry\n", encoding="utf-8")
     with pytest.raises(SourceError, match="No record"):
         import_json_lines(tmp_path / "b.jsonl")

@@ -41,11 +41,22 @@ def import_json_lines(path: Path) -> Imported:
     return drafts.done(sum(bool(line.strip()) for line in lines))
 
 
+def _note_left_out(drafts: Drafts, number: int, line: str) -> None:
+    """Say what becomes of a line that is no draft: the head of another case is read and not taken over."""
+    if '"id":"case:' not in line:
+        drafts.note(number, "bad-record", "The line is no record of a casebook.", "It was left out.")
+        return
+    drafts.used += 1
+    drafts.note(
+        number, "case-head", "The line is the head of another case: its title, licence, and what no claim may say.",
+        "This case keeps its own case.yaml; copy by hand what should hold here, too.",
+    )  # fmt: skip
+
+
 def _take(drafts: Drafts, number: int, line: str) -> None:
     record = draft_of(line)
     if record is None:
-        if '"id":"case:' not in line:
-            drafts.note(number, "bad-record", "The line is no record of a casebook.", "It was left out.")
+        _note_left_out(drafts, number, line)
         return
     if record.id in drafts.records:
         drafts.note(number, "duplicate-id", f"{record.id} stands twice.", "The first was read.")

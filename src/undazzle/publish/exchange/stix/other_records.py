@@ -1,15 +1,14 @@
-"""Events, observations, scorecards and assessments: what the standard has no object for becomes a grouping or note."""
+"""Events, observations and scorecards: what the standard has no object for becomes a grouping or note."""
 
 from __future__ import annotations
 
-from undazzle.casebook.assessment import Assessment
 from undazzle.casebook.event import Event
 from undazzle.casebook.observation import Observation
 from undazzle.casebook.scorecard import Scorecard
 from undazzle.casebook.scoring.totals import tally
 from undazzle.publish.exchange.dates import timestamp
 from undazzle.publish.exchange.stix.collecting import PRODUCER, Collection
-from undazzle.publish.exchange.stix.scales import confidence_number
+from undazzle.publish.exchange.stix.judgements import add_judgements
 
 
 def add_events(made: Collection) -> None:
@@ -30,13 +29,12 @@ def _when(event: Event) -> str:
 
 
 def add_other_records(made: Collection) -> None:
-    """Add observations, scorecards and assessments as notes on what they are about."""
+    """Add observations, scorecards and judgements as notes on what they are about."""
     for observation in made.case.observations.values():
         _add_observation(made, observation)
     for card in made.case.scorecards.values():
         _add_scorecard(made, card)
-    for assessment in made.case.assessments.values():
-        _add_assessment(made, assessment)
+    add_judgements(made)
 
 
 def _add_observation(made: Collection, one: Observation) -> None:
@@ -58,17 +56,4 @@ def _add_scorecard(made: Collection, card: Scorecard) -> None:
         "note", (card.id,), record=card, abstract="How the attribution is told (18 statements)", object_refs=refs,
         content=f"{points} It rates how a claim is made; it is no fact check. ({card.id})",
         labels=["casebook:scorecard"], authors=[one.coder for one in card.codings] or None,
-    )  # fmt: skip
-
-
-def _add_assessment(made: Collection, one: Assessment) -> None:
-    lines = [one.statement, one.confidence_statement or ""]
-    lines += [f"Alternative weighed: {each}" for each in one.alternatives]
-    lines += [f"Set aside: {each.claim} ({each.reason})" for each in one.set_aside]
-    refs = made.refs_of((*one.incidents, *one.claims)) or [PRODUCER]
-    made.add(
-        "note", (one.id,), record=one, abstract=f"Assessment signed by {one.signed_by or 'nobody yet'}",
-        content="\n".join(each for each in lines if each) + f"\n({one.id})", object_refs=refs,
-        authors=[one.signed_by] if one.signed_by else None, confidence=confidence_number(one.confidence),
-        created=timestamp(one.signed) if one.signed else None, labels=["casebook:assessment"],
     )  # fmt: skip

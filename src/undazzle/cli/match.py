@@ -1,4 +1,4 @@
-"""``undazzle playbook``: a group of accounts held against what is published about operations, and its look-alikes."""
+"""``undazzle match``: a group of accounts held against what is published about operations, and its look-alikes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("playbook", "kind", "agreeing", "testable", "coverage", "low", "high", "margin", "margin_over_nulls")
 
 
-@click.command(
-    "playbook", epilog="Example: undazzle playbook election.duckdb network:1    undazzle playbook --show spamouflage"
-)
+@click.command("match", epilog="Example: undazzle match election.duckdb network:1    undazzle match --show spamouflage")
 @click.argument("workspace", required=False, type=click.Path(path_type=Path))
 @click.argument("group", required=False)
 @click.option("--show", metavar="NAME", help="Show a playbook that comes with the software, and its sources.")
@@ -112,4 +110,6 @@ def _playbook_lines(book: Playbook) -> Iterator[str]:
     for text in (*book.not_testable_here, *book.not_from_behaviour):
         yield f"  no test  {text}"
     for source in book.sources:
-        yield f"  source {source.id}: {source.title}, {source.dated}{f', {source.url}' if source.url else ''}"
+        where = source.url or "no address is known: unverified"
+        read = f" (read: {source.verification}{f', {source.read_at}' if source.read_at else ''})"
+        yield f"  source {source.id}: {source.title}, {source.dated}, {where}{read if source.verification else ''}"
