@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undazzle.coordination.counting import counted_by
 from undazzle.coordination.events import Events, load_events
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.work import Detection, Progress
@@ -98,7 +99,8 @@ def detect(
 def _find_and_check(work: Detection) -> dict[str, Any]:
     """Run the method, test innocent explanations and search again; returns the run's summary."""
     settings, warnings = work.settings, work.warnings
-    summary = _run_method(work)
+    with counted_by(work.engine.count_pairs if work.engine else None):
+        summary = _run_method(work)
     if settings.explain:
         from undazzle.coordination.explanations import explain_run
 

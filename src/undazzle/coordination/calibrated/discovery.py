@@ -18,8 +18,8 @@ from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray
 from undazzle.coordination.calibrated.views import View
 from undazzle.coordination.communities import find_communities
+from undazzle.coordination.counting import count_pairs
 from undazzle.coordination.events import Events, IntArray
-from undazzle.coordination.kernel import count_pairs_compiled
 from undazzle.coordination.windows import has_other_account_near, window_ends
 
 _HEAVIEST = 15.0  # a weight of 15 is p = 1e-15; beyond, the number says nothing any more
@@ -46,7 +46,7 @@ def discover_groups(view: View, settings: CalibratedSettings) -> list[IntArray]:
     slots, inside = view.slots, view.slots.of_fold(view.fold)
     events = slots.events.take(inside)
     events = events.take(has_other_account_near(events, view.window))
-    pairs = count_pairs_compiled(events, view.window, 2)
+    pairs = count_pairs(events, view.window, 2)
     a, b = pairs.account_a, pairs.account_b
     by_timing = run_pair_tests(slots, view.by_account, a, b, view.window, view.share).p_value
     block = slots.events.window_ticks(settings.block)
@@ -66,7 +66,7 @@ def discover_groups(view: View, settings: CalibratedSettings) -> list[IntArray]:
 
 def _joint_communities(view: View, events: Events, settings: CalibratedSettings) -> list[IntArray]:
     """Return the communities of pairs that are surprising by what they share and by having met at all."""
-    pairs = count_pairs_compiled(_without_crowded(events, view.window), view.window, 1)
+    pairs = count_pairs(_without_crowded(events, view.window), view.window, 1)
     a, b = pairs.account_a, pairs.account_b
     surprise = joint_surprise(view.slots, view.everywhere, view.overlap, view.share, a, b, view.fold, view.window)
     return _communities(a, b, surprise, settings.joint_p, settings.seed)

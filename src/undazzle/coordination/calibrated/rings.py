@@ -17,8 +17,8 @@ from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.communities import find_communities
+from undazzle.coordination.counting import count_pairs
 from undazzle.coordination.events import IntArray
-from undazzle.coordination.kernel import count_pairs_compiled
 from undazzle.coordination.windows import has_other_account_near
 
 _MOST_SHARERS = 60  # an item with more is no secret
@@ -76,7 +76,7 @@ def _discover(slots: Slots, fold: int, day: int, settings: CalibratedSettings) -
     inside = slots.of_fold(fold)
     sharers = np.diff(slots.sharer_rows)
     small = slots.events.take(inside & (sharers[slots.events.item] <= _MOST_SHARERS))
-    pairs = count_pairs_compiled(small.take(has_other_account_near(small, day)), day, 2)
+    pairs = count_pairs(small.take(has_other_account_near(small, day)), day, 2)
     a, b = pairs.account_a, pairs.account_b
     p_value = poisson_tails(expected_by_activity(measure_activity(slots, inside, day, day), a, b), pairs.items)
     keep = p_value < settings.activity_p

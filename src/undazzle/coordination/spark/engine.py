@@ -9,12 +9,17 @@ import numpy as np
 
 from undazzle.coordination.co_actions import CoActions, join_co_actions
 from undazzle.coordination.events import Events
+from undazzle.coordination.kernel import CountedPairs, count_pairs_compiled
 from undazzle.coordination.settings import DetectionSettings
-from undazzle.coordination.spark.exporting import ExportedTraces
+from undazzle.coordination.spark.exporting import ExportedTraces, send_events
 from undazzle.coordination.spark.pairing import prepare_pairing
 from undazzle.coordination.window_method import WindowResult, finish_window, too_many_co_actions
+from undazzle.coordination.windows import count_window_pairs
 from undazzle.store import Store
 from undazzle.store.engines import Cluster
+
+# Pairs of events within the window; this machine counts fewer in about a second.
+WORTH_A_JOB = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -82,3 +87,35 @@ class SparkEngine:
             min_items=settings.min_items,
         )
         return traces.numbering(store, item_keys), result
+
+    def count_pairs(self, events: Events, window: int, k: int) -> CountedPairs:
+        """Return what ``kernel.count_pairs_compiled`` returns for events in memory, counted on the cluster.
+
+        Few pairs are counted here: sending them would take longer.
+
+        Parameters
+        ----------
+        events
+            Sorted by item and time; no post has an item twice.
+        window
+            Ticks, inclusive.
+        k
+            Least number of distinct items.
+
+        Raises
+        ------
+        ClusterFailedError
+            If the cluster stops.
+        """
+        if count_window_pairs(events, window) < WORTH_A_JOB:
+            return count_pairs_compiled(events, window, k)
+        address = send_events(events, self.cluster.folder)
+        with prepare_pairing(
+            self.cluster,
+            self.cluster.run(lambda: self.cluster.read(address)),
+            count=len(events),
+            accounts=len(events.account_keys),
+            window=window,
+            k=k,
+        ) as pairing:
+            return pairing.pairs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from undazzle.store import Store
 from undazzle.store.engines import SharedFolder
 
 _FOLDER = "events"
+_ROWS_IN_GROUP = 500_000  # Spark reads groups in parallel
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,25 @@ def export_traces(
         tuple(kinds),
         tick_us,
     )
+
+
+def send_events(events: Events, folder: SharedFolder) -> str:
+    """Write events in memory as a Parquet file where a cluster reads them; returns the address.
+
+    Parameters
+    ----------
+    events
+        Events with times that are not negative.
+    folder
+        Where to.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    name = f"events-{uuid.uuid4().hex[:8]}.parquet"
+    table = pa.table({name: getattr(events, name) for name in ("item", "account", "post", "at")})
+    parquet.write_table(table, folder.here / name, row_group_size=_ROWS_IN_GROUP, compression="zstd")
+    return folder.send(name)
 
 
 def _quoted(path: str) -> str:
