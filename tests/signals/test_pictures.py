@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undazzle.errors import ParameterError, SourceError
+from undazzle.errors import ParameterError, SourceError, TooLargeError
 from undazzle.signals.pictures import (
     EYE_TEST,
     BaseRate,
     base_rate_sentence,
     eye_distance,
+    look_alikes,
     nearest_pairs,
     picture_facts,
     read_detector_results,
@@ -157,3 +158,26 @@ def test_results_of_a_detector_are_read_and_weighed(tmp_path):
     path.write_text("name,score\na,1\n", encoding="utf-8")
     with pytest.raises(SourceError, match="file and value"):
         read_detector_results(path, BaseRate(0.01, 0.9, 0.05))
+
+
+@given(st.lists(st.sampled_from([0, 1, 2**31 - 1, 2**40 - 1, 2**255, 2**256 - 1]), max_size=12))
+def test_look_alikes_are_those_that_brute_force_finds(numbers):
+    names = [str(place) for place in range(len(numbers))]
+    exact = []
+    for place, number in enumerate(numbers):
+        near = [n for n, other in zip(names, numbers, strict=True) if (other ^ number).bit_count() <= MOST_BITS]
+        near.remove(names[place])
+        exact.append((len(near), tuple(near)))
+    assert look_alikes(names, [f"{one:064x}" for one in numbers]) == exact
+
+
+def test_thousands_of_copies_of_one_picture_cost_little_and_their_list_is_cut():
+    found = look_alikes([str(one) for one in range(20_000)], ["0" * 64] * 20_000)
+    assert {number for number, _ in found} == {19_999}
+    assert max(len(names) for _, names in found) == 50
+
+
+def test_thousands_of_nearly_equal_pictures_are_refused(monkeypatch):
+    monkeypatch.setattr("undazzle.signals.pictures.similar.MOST_PAIRS", 1000)
+    with pytest.raises(TooLargeError, match="Give fewer at a time"):
+        nearest_pairs([f"{1 << one:064x}" for one in range(100)])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "file", "kind", "width", "height", "frames", "provenance", "signer", "tool", "is_generated", "camera", "software",
     "generator", "taken_at", "has_position", "remarks", "looks_like", "pdq", "quality", "sha256", "faces",
-    "eye_distance", "sampled_frames", "problem",
+    "eye_distance", "sampled_frames", "alike", "problem",
 )  # fmt: skip
 
 
@@ -50,14 +50,15 @@ def _row(one: PictureFacts) -> tuple[object, ...]:
         signed.signer if signed else "", signed.tool if signed else "", signed.is_generated if signed else None,
         marks.camera, marks.software, marks.generator, marks.taken_at, marks.has_position, "; ".join(one.remarks),
         "; ".join(one.looks_like), one.pdq, one.quality, one.sha256, one.eyes.faces if one.eyes else None,
-        one.eyes.distance if one.eyes else None, None, one.problem,
+        one.eyes.distance if one.eyes else None, None, one.alike, one.problem,
     )  # fmt: skip
 
 
 def _video_row(one: VideoFacts) -> tuple[object, ...]:
     said = {
         "file": one.file, "kind": "video", "width": one.width, "height": one.height, "remarks": one.cut,
-        "looks_like": "; ".join(one.looks_like), "sampled_frames": one.sampled, "problem": one.problem,
+        "looks_like": "; ".join(one.looks_like), "sampled_frames": one.sampled, "alike": len(one.looks_like),
+        "problem": one.problem,
     }  # fmt: skip
     return tuple(said.get(name) for name in _COLUMNS)
 
@@ -134,5 +135,5 @@ def _said(one: PictureFacts) -> Iterator[str]:
     if one.eyes is not None and one.eyes.is_lead:
         yield f"eyes {one.eyes.distance:.3f} of the width from where one family of generators puts them: a lead only"
     if one.looks_like:
-        more = f" and {len(one.looks_like) - 3:,} more" if len(one.looks_like) > 3 else ""
+        more = f" and {one.alike - 3:,} more" if one.alike > 3 else ""
         yield f"looks like {', '.join(one.looks_like[:3])}{more}"

@@ -11,7 +11,7 @@ from undazzle.signals.pictures.eye_finder import Eyes, can_find_eyes, eyes_of, f
 from undazzle.signals.pictures.eyes import EYE_TEST, eye_distance
 from undazzle.signals.pictures.facts import PictureFacts, picture_facts, read_pictures
 from undazzle.signals.pictures.provenance import Provenance, read_provenance
-from undazzle.signals.pictures.similar import nearest_pairs
+from undazzle.signals.pictures.similar import look_alikes, nearest_pairs
 from undazzle.signals.pictures.video import VideoFacts, read_videos, video_facts
 from undazzle.signals.pictures.video_media import hash_videos
 
@@ -29,6 +29,7 @@ __all__ = [
     "eyes_of",
     "find_eyes",
     "hash_videos",
+    "look_alikes",
     "nearest_pairs",
     "picture_facts",
     "read_detector_results",

@@ -12,7 +12,7 @@ from undazzle.signals.pictures.eye_finder import Eyes, can_find_eyes, eyes_of
 from undazzle.signals.pictures.marks import Marks, read_marks
 from undazzle.signals.pictures.opening import frames_of, opened_picture
 from undazzle.signals.pictures.provenance import Provenance, read_provenance
-from undazzle.signals.pictures.similar import nearest_pairs
+from undazzle.signals.pictures.similar import look_alikes
 from undazzle.traces.image import LEAST_QUALITY
 from undazzle.traces.image_hashing import hash_image
 
@@ -42,8 +42,8 @@ class PictureFacts:
         What a signed manifest says; ``None`` if ``undazzle[provenance]`` is not installed.
     pdq, quality
         Perceptual hash, and how much it says (0 to 100); empty for pictures too plain to compare.
-    looks_like
-        Other files of the folder within 31 of 256 bits.
+    looks_like, alike
+        Other files of the folder within 31 of 256 bits, at most fifty, and how many there are.
     eyes
         Where the eyes of a portrait stand; ``None`` if ``undazzle[vision]`` is not installed.
     """
@@ -61,6 +61,7 @@ class PictureFacts:
     pdq: str = ""
     quality: int = 0
     looks_like: tuple[str, ...] = ()
+    alike: int = 0
     eyes: Eyes | None = None
 
 
@@ -115,6 +116,8 @@ def read_pictures(folder: Path | str) -> list[PictureFacts]:
     ------
     SourceError
         If it is no folder, or holds more than 100,000 pictures.
+    TooLargeError
+        If more than two million pairs of pictures look alike.
     MissingExtraError
         If ``undazzle[images]`` is not installed.
     """
@@ -127,8 +130,7 @@ def read_pictures(folder: Path | str) -> list[PictureFacts]:
         raise SourceError(base, f"The folder holds {len(files):,} pictures", f"Give at most {MOST_FILES:,} at a time.")
     found = [picture_facts(one, str(one.relative_to(base))) for one in files]
     places = [place for place, one in enumerate(found) if one.pdq]
-    alike: dict[int, list[str]] = {}
-    for one, other, _ in nearest_pairs([found[place].pdq for place in places]):
-        alike.setdefault(places[one], []).append(found[places[other]].file)
-        alike.setdefault(places[other], []).append(found[places[one]].file)
-    return [replace(one, looks_like=tuple(alike.get(place, ()))) for place, one in enumerate(found)]
+    alike = look_alikes([found[place].file for place in places], [found[place].pdq for place in places])
+    for place, (number, names) in zip(places, alike, strict=True):
+        found[place] = replace(found[place], alike=number, looks_like=names)
+    return found

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from undazzle.errors import TooLargeError
+
 _BITS, _CHUNKS = 256, 16
 _WIDTH = _BITS // _CHUNKS
 _MASK = (1 << _WIDTH) - 1
 MOST_BITS = 31
+# A folder of ten thousand pictures that are nearly the same holds fifty million pairs: somebody may send one.
+MOST_PAIRS = 2_000_000
+# Longer lists of look-alikes are cut, and say so.
+MOST_NAMED = 50
 
 
 def nearest_pairs(hashes: Sequence[str], max_distance: int = MOST_BITS) -> list[tuple[int, int, int]]:
@@ -24,6 +30,11 @@ def nearest_pairs(hashes: Sequence[str], max_distance: int = MOST_BITS) -> list[
     max_distance
         At most 31.
 
+    Raises
+    ------
+    TooLargeError
+        If there are more than two million such pairs.
+
     Examples
     --------
     >>> nearest_pairs(["0" * 64, "0" * 63 + "3", "f" * 64])
@@ -38,9 +49,50 @@ def nearest_pairs(hashes: Sequence[str], max_distance: int = MOST_BITS) -> list[
             distance = (numbers[one] ^ number).bit_count()
             if distance <= min(max_distance, MOST_BITS):
                 found[one, place] = distance
+        if len(found) > MOST_PAIRS:
+            raise TooLargeError("Pairs of pictures that look alike", len(found), MOST_PAIRS, "Give fewer at a time.")
         for chunk in range(_CHUNKS):
             by_piece[chunk, number >> chunk * _WIDTH & _MASK].append(place)
     return sorted((one, other, distance) for (one, other), distance in found.items())
+
+
+def look_alikes(names: Sequence[str], hashes: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
+    """Return for each picture how many others look like it, and the names of the first fifty.
+
+    Pictures with the same hash are compared once, however many there are.
+
+    Parameters
+    ----------
+    names, hashes
+        Name and PDQ hash of each picture.
+
+    Raises
+    ------
+    TooLargeError
+        If more than two million pairs of different hashes look alike.
+
+    Examples
+    --------
+    >>> look_alikes(["a", "b", "c"], ["0" * 64, "0" * 64, "f" * 64])
+    [(1, ('b',)), (1, ('a',)), (0, ())]
+    """
+    known = sorted(set(hashes))
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for left, right, _ in nearest_pairs(known):
+        near[known[left]].append(known[right])
+        near[known[right]].append(known[left])
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, pdq in enumerate(hashes):
+        places[pdq].append(place)
+    found = []
+    for place, pdq in enumerate(hashes):
+        alike = [pdq, *near[pdq]]
+        first: list[int] = []
+        for one in alike:
+            first += [other for other in places[one][: MOST_NAMED + 1] if other != place]
+        number = sum(len(places[one]) for one in alike) - 1
+        found.append((number, tuple(names[other] for other in sorted(first)[:MOST_NAMED])))
+    return found
 
 
 def _near_pieces(number: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from undazzle.errors import MissingExtraError, SourceError
+from undazzle.errors import MissingExtraError, SourceError, TooLargeError
 from undazzle.signals.pictures.similar import nearest_pairs
 from undazzle.traces.image import LEAST_QUALITY
 from undazzle.traces.image_hashing import MAX_PIXELS, VIDEO_KINDS
@@ -26,6 +26,7 @@ MOST_FILES = 10_000
 # Videos are alike if so many of the frames of the shorter one are found in the other (as vPDQ has it), and at least
 # three that differ from each other: many videos share a title or a black frame.
 LEAST_SHARE, FEWEST_FRAMES = 0.8, 3
+MOST_SHARED = 20_000_000
 # No protocol but files, and no remarks of the decoder between ours.
 _SETTINGS = {"OPENCV_FFMPEG_CAPTURE_OPTIONS": "protocol_whitelist;file", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
 
@@ -119,23 +120,46 @@ def with_alike(found: Sequence[VideoFacts]) -> list[VideoFacts]:
     ----------
     found
         Videos of one collection.
+
+    Raises
+    ------
+    TooLargeError
+        If they share more than twenty million frames.
     """
-    owner = [place for place, one in enumerate(found) for _ in one.frames]
-    met: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
-    for first, second, _ in nearest_pairs([pdq for one in found for _, pdq in one.frames]):
-        one, other = owner[first], owner[second]
-        if one != other:
-            ours, theirs = met.setdefault((one, other), (set(), set()))
-            ours.add(first)
-            theirs.add(second)
+    met: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
+    for one, other, first, second in _shared_frames(found):
+        ours, theirs = met.setdefault((one, other), (set(), set()))
+        ours.add(first)
+        theirs.add(second)
     alike: dict[int, list[str]] = {}
     for (one, other), (ours, theirs) in met.items():
-        sides = sorted([(len(found[one].frames), len(ours)), (len(found[other].frames), len(theirs))])
-        number, seen = sides[0]
+        sides = [({pdq for _, pdq in found[place].frames}, seen) for place, seen in ((one, ours), (other, theirs))]
+        number, seen = min((len(frames), len(frames & hashes)) for frames, hashes in sides)
         if seen >= max(FEWEST_FRAMES, LEAST_SHARE * number):
             alike.setdefault(one, []).append(found[other].file)
             alike.setdefault(other, []).append(found[one].file)
     return [replace(one, looks_like=tuple(sorted(alike.get(place, ())))) for place, one in enumerate(found)]
+
+
+def _shared_frames(found: Sequence[VideoFacts]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield places of two videos, the first before the second, with a frame of each that look alike."""
+    owners: dict[str, set[int]] = {}
+    for place, video in enumerate(found):
+        for _, pdq in video.frames:
+            owners.setdefault(pdq, set()).add(place)
+    known = sorted(owners)
+    pairs = [(pdq, pdq) for pdq in known]
+    pairs += [(known[one], known[other]) for one, other, _ in nearest_pairs(known)]
+    needed = sum(len(owners[first]) * len(owners[second]) for first, second in pairs)
+    if needed > MOST_SHARED:
+        raise TooLargeError("Frames that videos share", needed, MOST_SHARED, "Give fewer videos at a time.")
+    for first, second in pairs:
+        for one in owners[first]:
+            for other in owners[second]:
+                if one < other:
+                    yield one, other, first, second
+                elif other < one:
+                    yield other, one, second, first
 
 
 def _check(path: Path) -> None:
