@@ -14,6 +14,8 @@ from benchmarks.tables import keep_result
 BENCHMARKS = {
     "toolkit": "benchmarks.peer_coordination_network_toolkit",
     "kernel": "benchmarks.kernel",
+    "near_text": "benchmarks.near_text",
+    "pictures": "benchmarks.pictures",
     "casebook": "benchmarks.casebook",
     "shuffles": "benchmarks.shuffles",
     "signals": "benchmarks.signals",

@@ -12,6 +12,7 @@ from undazzle.errors import MissingExtraError, SourceError
 from undazzle.traces import extract_traces, image_hashing
 from undazzle.traces.image import image_items, pdq_leaders
 from undazzle.traces.image_hashing import hash_image, hash_media
+from undazzle.traces.pdq_groups import MOST_BITS, MOST_PAIRS, grouped_leaders
 
 
 def _flipped(value: str, bits: int) -> str:
@@ -169,3 +170,36 @@ def test_pictures_of_one_colour_make_no_trace(tmp_path: Path):
     with workspace_of([{"media": ["white.png"]}, {"media": ["white.png"]}]) as store:
         assert hash_media(store, tmp_path).hashed == 1
         assert traces_of(store, "image") == set()
+
+
+def _crowd(seed: int, count: int) -> np.ndarray:
+    """Hashes around a few centres, at distances on both sides of every threshold, in shuffled order."""
+    draw = np.random.default_rng(seed)
+    centres = draw.integers(0, 2, (12, 256), dtype=np.uint8)
+    bits = centres[draw.integers(0, len(centres), count)].copy()
+    for row in bits:
+        row[draw.permutation(256)[: draw.integers(0, 64)]] ^= 1
+    return np.packbits(np.unique(draw.permutation(bits), axis=0), axis=1).view(np.uint64)
+
+
+@pytest.mark.parametrize("most_pairs", [MOST_PAIRS, 3])
+@pytest.mark.parametrize("distance", [0, 1, 15, 16, 30, 31, 32, MOST_BITS])
+def test_many_hashes_are_grouped_as_brute_force_groups_them(
+    distance: int, most_pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undazzle.traces.pdq_groups.MOST_PAIRS", most_pairs)
+    words = _crowd(distance, 900)
+    expected = np.full(len(words), -1)
+    for rank in range(len(words)):
+        if expected[rank] < 0:
+            near = np.bitwise_count(words ^ words[rank]).sum(axis=1) <= distance
+            expected[near & (expected < 0) & (np.arange(len(words)) >= rank)] = rank
+    assert grouped_leaders(words, distance).tolist() == expected.tolist()
+    assert distance < 15 or len(set(expected.tolist())) < len(words)
+
+
+def test_many_pictures_take_the_way_of_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes = [row.tobytes().hex() for row in _crowd(7, 200)]
+    few = {distance: pdq_leaders(hashes, distance).tolist() for distance in (31, 60)}  # 60: beyond the index
+    monkeypatch.setattr("undazzle.traces.image._MANY", 10)
+    assert {distance: pdq_leaders(hashes, distance).tolist() for distance in (31, 60)} == few

@@ -18,6 +18,7 @@ from undazzle.traces.selection import DECLARED_AUTOMATION, INCLUDE_REPOSTS, SAME
 _PDQ = re.compile(r"[0-9a-f]{64}")
 # Below this a picture is so plain (one colour, a gradient) that its hash says nothing.
 LEAST_QUALITY = 50
+_MANY = 3_000  # hashes; fewer are compared one with all, which needs no compiled code
 
 
 def pdq_leaders(hashes: Sequence[str], max_distance: int) -> Indexes:
@@ -31,6 +32,11 @@ def pdq_leaders(hashes: Sequence[str], max_distance: int) -> Indexes:
         Bits of 256 in which a member may differ from its leader.
     """
     words = np.frombuffer(bytes.fromhex("".join(hashes)), dtype=np.uint64).reshape(-1, 4)
+    if len(hashes) > _MANY:
+        from undazzle.traces.pdq_groups import MOST_BITS, grouped_leaders
+
+        if max_distance <= MOST_BITS:
+            return grouped_leaders(words, max_distance)
     numbers = np.arange(len(hashes), dtype=np.int64)
 
     def similar(leader: int, others: Indexes) -> Indexes:
