@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.tables import print_table
 from undazzle.signals import choose_accounts, choose_source, read_accounts, read_signals
 from undazzle.signals.choosing import choose_groups
+from undazzle.signals.control_rates import CONTROL_RATES
 from undazzle.store import Store
 
 _PLACES = (os.environ.get("UNDAZZLE_DATA", ""), str(Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -60,8 +61,17 @@ def control_rates() -> list[Row]:
     if rows:
         print("### Random groups that stood out, of those that could be tested\n")
         print_table(list(rows[0]), [list(row.values()) for row in rows])
-        print()
+        is_same = all(_written(row["signal"]) == _measured(row) for row in rows)
+        print(f"\nThe documentation says {'the same' if is_same else 'OTHERWISE: see signals/control_rates.py'}.\n")
     return rows
+
+
+def _written(signal_id: str) -> dict[str, str]:
+    return {one.data: f"{one.stood_out} of {one.tested}" for one in CONTROL_RATES.get(signal_id, ())}
+
+
+def _measured(row: Row) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name != "signal" and not cell.endswith(" of 0")}
 
 
 def _control_row(signal_id: str, found: Counter[str]) -> Row:

@@ -15,6 +15,7 @@ from undazzle.coordination.explanations import EXPLANATIONS
 from undazzle.ingest.readers import READERS
 from undazzle.model import POST_FIELDS
 from undazzle.signals import SIGNALS
+from undazzle.signals.control_rates import control_rate_words
 from undazzle.store.table_words import TABLE_WORDS
 from undazzle.traces import TRACE_KINDS
 
@@ -97,6 +98,7 @@ def signals_page() -> str:
         "and never counted: what you name with `--selected-by`, the trace kinds behind a network's co-actions, and",
         "`synchrony` where these lie within an hour. Of such a network, the posts that met are also left out of all",
         "signals of hours and pace. No signal, and no number of them, says who is behind an account.\n",
+        "Control rates are those of `python -m benchmarks --only signals`: random groups of like accounts.\n",
         "A file of accounts or posts will do as well: `undazzle signals accounts.csv --controls others.csv`. A folder",
         "of pictures and videos gives what each file says of its origin and which show the same: `undazzle signals",
         "pictures/`. With `undazzle[vision]` eyes are looked for in portraits, beside what a hit is worth, and videos",
@@ -112,6 +114,7 @@ def signals_page() -> str:
         if one.parameters:
             rows = [f"| {p.name} | `{p.default!r}` | {p.unit} | {p.description} |" for p in one.parameters]
             parts.append("| parameter | value | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n")
+        parts.append(f"Control rate: {control_rate_words(one.signal_id)}.\n")
         parts.append(f"How often it is wrong: {one.error_rates}\n")
         said = [f"- **{each.title}.** {each.description}" for each in one.innocent_explanations]
         parts.append("Innocent explanations:\n\n" + "\n".join(said) + "\n")

@@ -5,9 +5,11 @@ import zlib
 from itertools import combinations
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undazzle.cli.main import cli
 from undazzle.errors import ParameterError, SourceError, TooLargeError
 from undazzle.signals.pictures import (
     EYE_TEST,
@@ -181,3 +183,18 @@ def test_thousands_of_nearly_equal_pictures_are_refused(monkeypatch):
     monkeypatch.setattr("undazzle.signals.pictures.similar.MOST_PAIRS", 1000)
     with pytest.raises(TooLargeError, match="Give fewer at a time"):
         nearest_pairs([f"{1 << one:064x}" for one in range(100)])
+
+
+def test_the_command_weighs_the_hits_of_a_detector_and_asks_how_often_it_is_right(tmp_path):
+    pattern().save(tmp_path / "a.png")
+    results = tmp_path / "results.csv"
+    results.write_text("file,value\na.png,0.97\nb.png,0.2\nc.png,often\n", encoding="utf-8")
+    asked = ["signals", str(tmp_path), "--detector", str(results)]
+    refused = CliRunner().invoke(cli, asked)
+    assert isinstance(refused.exception, ParameterError)
+    assert "without them a hit means nothing" in str(refused.exception)
+    result = CliRunner().invoke(cli, [*asked, "--detector-rates", "0.01,0.9,0.05"])
+    assert result.exit_code == 0, result.output
+    assert "15% of hits are right" in result.output
+    assert "a.png: 0.97" in result.output
+    assert "1 rows of its results were set aside" in result.output

@@ -20,6 +20,7 @@ from undazzle.signals import (
     summary_sentence,
     write_indicators,
 )
+from undazzle.signals.control_rates import CONTROL_RATES, control_rate_words
 from undazzle.workspace import Workspace
 
 FUTURE_TAILS = ["VUBQ", "ECDL", "OLXZ", "VQOD", "ITJV", "LSCT"]
@@ -142,6 +143,14 @@ def test_every_signal_says_what_it_needs_how_it_errs_and_what_else_it_may_be():
         assert signal.error_rates, signal.signal_id
         assert signal.innocent_explanations, signal.signal_id
         assert len(signal.method) > 100, signal.signal_id
+
+
+def test_every_signal_has_a_control_rate_or_says_that_no_group_could_be_tested():
+    assert set(CONTROL_RATES) == set(SIGNALS)
+    for signal_id, rates in CONTROL_RATES.items():
+        words = control_rate_words(signal_id)
+        assert ("no random group" in words) == (not rates)
+        assert all(0 <= one.stood_out <= 0.05 * one.tested for one in rates), signal_id
 
 
 def test_the_command_writes_indicators_of_a_network_and_reads_a_file(tmp_path):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from undazzle.cli.options import print_rows
+from undazzle.errors import ParameterError
 
 if TYPE_CHECKING:
     from undazzle.signals.pictures import PictureFacts, VideoFacts
@@ -19,8 +20,12 @@ _COLUMNS = (
     "eye_distance", "sampled_frames", "alike", "problem",
 )  # fmt: skip
 
+_SHOWN = 20
 
-def print_pictures(folder: Path, as_what: str, output: Path | None) -> None:
+
+def print_pictures(
+    folder: Path, as_what: str, output: Path | None, *, detector: Path | None = None, rates: str | None = None
+) -> None:
     """Print or write what the pictures of a folder say of themselves.
 
     Parameters
@@ -31,13 +36,21 @@ def print_pictures(folder: Path, as_what: str, output: Path | None) -> None:
         ``table`` for sentences, or a form of ``print_rows``.
     output
         A file to write to.
+    detector, rates
+        Results of a detector that the user ran, and how often it is right: three shares with commas between them.
+
+    Raises
+    ------
+    ParameterError
+        If a detector is given without rates, or they are no shares.
     """
     from undazzle.signals.pictures import can_find_eyes, read_pictures, read_videos
 
     found = read_pictures(folder)
     videos = read_videos(folder) if can_find_eyes() else []
     if as_what == "table" and output is None:
-        click.echo("\n".join([*_lines(found), *_video_lines(videos, has_vision=can_find_eyes())]))
+        lines = [*_lines(found), *_video_lines(videos, has_vision=can_find_eyes())]
+        click.echo("\n".join([*lines, *(_detector_lines(detector, rates) if detector else ())]))
     else:
         rows = [_row(one) for one in found] + [_video_row(one) for one in videos]
         print_rows(_COLUMNS, rows, as_what, output)
@@ -94,6 +107,24 @@ def _face_sentence(read: Sequence[PictureFacts]) -> str:
         "width). The finder itself is off by about 0.01 on drawn faces, was not measured on photographs, and misses "
         "many faces."
     )
+
+
+def _detector_lines(path: Path, rates: str | None) -> Iterator[str]:
+    from undazzle.signals.pictures import BaseRate, read_detector_results
+
+    try:
+        prevalence, finds, alarms = (float(one) for one in (rates or "").split(","))
+    except ValueError as error:
+        raise ParameterError(
+            "--detector-rates", rates or "", "Give three shares, e.g. 0.001,0.9,0.02; without them a hit means nothing."
+        ) from error
+    found = read_detector_results(path, BaseRate(prevalence, finds, alarms))
+    yield f"\nYour detector: {found.sentence}"
+    if found.rejected:
+        yield f"{found.rejected:,} rows of its results were set aside."
+    yield from (f"  {name}: {found.values[name]:g}" for name in found.hits[:_SHOWN])
+    if len(found.hits) > _SHOWN:
+        yield f"  and {len(found.hits) - _SHOWN:,} more"
 
 
 def _video_lines(found: Sequence[VideoFacts], *, has_vision: bool) -> Iterator[str]:

@@ -49,6 +49,16 @@ _WIDTH = 100
     type=click.Path(path_type=Path),
     help="Who follows whom: a table with the columns follower and followed.",
 )
+@click.option(
+    "--detector",
+    type=click.Path(path_type=Path),
+    help="Results of a detector you ran on the pictures: a table with the columns file and value.",
+)
+@click.option(
+    "--detector-rates",
+    metavar="P,F,A",
+    help="For --detector: share of pictures that are what it looks for, of these it finds, of others it mistakes.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing into the workspace.")
 @quiet_option
 @output_options
@@ -61,6 +71,8 @@ def command(
     signals: tuple[str, ...],
     selected_by: tuple[str, ...],
     follows: Path | None,
+    detector: Path | None,
+    detector_rates: str | None,
     dry_run: bool,
     quiet: bool,
     as_what: str,
@@ -75,8 +87,10 @@ def command(
     if where.is_dir():
         from undazzle.cli.pictures import print_pictures
 
-        print_pictures(where, as_what, output)
+        print_pictures(where, as_what, output, detector=detector, rates=detector_rates)
         return
+    if detector is not None:
+        raise ParameterError("--detector", str(detector), "It is for a folder of pictures.")
     from undazzle.signals import read_signals, write_indicators
 
     def say(signal_id: str) -> None:
@@ -168,6 +182,8 @@ def _lines(choice: Choice, found: Sequence[Indicator]) -> Iterator[str]:
 
 
 def _indicator_lines(one: Indicator) -> Iterator[str]:
+    from undazzle.signals.control_rates import control_rate_words
+
     reading = one.reading
     if reading.outcome == "not_testable":
         yield _filled(f"{one.signal.title}: {reading.reason}")
@@ -179,7 +195,9 @@ def _indicator_lines(one: Indicator) -> Iterator[str]:
         yield _filled(more, "    ")
     if reading.outcome == "stands_out":
         innocent = ", ".join(each.title.lower() for each in one.signal.innocent_explanations)
-        yield _filled(f"Could also be: {innocent}.", "    ")
+        yield _filled(
+            f"Could also be: {innocent}. Ordinary groups: {control_rate_words(one.signal.signal_id)}.", "    "
+        )
 
 
 def _measure(one: Indicator) -> str:

@@ -73,8 +73,8 @@ CADENCE = Signal(
         InnocentExplanation("Declared automation", "Programs that say what they are."),
     ),
     error_rates=(
-        "None of 40 random groups of accounts of the Internet Research Agency stood out from the rest of it; 2 % "
-        "of its accounts with 30 posts keep a timetable. Posts that a program spreads at random are not seen."
+        "2 % of the accounts of the Internet Research Agency with 30 posts keep a timetable. "
+        "Posts that a program spreads at random are not seen."
     ),
     read=read,
     parameters=(

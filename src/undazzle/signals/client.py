@@ -45,10 +45,7 @@ CLIENT = Signal(
         InnocentExplanation("A cheap telephone", "In one country most people have the same kind of telephone."),
         InnocentExplanation("Another year", "Programs come and go: compare accounts of the same time."),
     ),
-    error_rates=(
-        "None of 150 random groups of ordinary users stood out (us2020_hashtag_control). Accounts of another year "
-        "always stand out: programs change."
-    ),
+    error_rates=("Accounts of another year always stand out: programs change."),
     read=read,
     parameters=(
         Parameter("least_share", LEAST_SHARE, "share", "Part of the group that must use it"),

@@ -230,9 +230,9 @@ CREATION_BURSTS = Signal(
         ),
     ),
     error_rates=(
-        "1 of 3,000 synthetic groups of 12, 40 or 200 accounts with random dates showed a burst. None of 300 "
-        "random groups of 5 to 300 ordinary users did (x_us2024_usc, us2020_hashtag_control). Three accounts of "
-        "one day among 20 are found in 93 % of cases, four in all. Of the published PRC registrations it finds "
+        "None of 300 random groups of 5 to 300 ordinary users showed a burst (x_us2024_usc). Measured once, by no "
+        "command that was kept: 1 of 3,000 synthetic groups with random dates showed one; three accounts of one day "
+        "among 20 are found in 93 % of cases, four in all. Of the published PRC registrations it finds "
         "12, 31 and 11 March 2020 with 422, 240 and 187 accounts (433, 249 and 193 rows: 30 rows of the file "
         "repeat another). A group from another collection can show one that is due to the collection: of 2,574 "
         "users collected on 15 October 2020, 28 were registered in the week before."

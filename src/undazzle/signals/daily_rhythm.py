@@ -131,8 +131,8 @@ DAILY_RHYTHM = Signal(
         InnocentExplanation("The collection", "Data that was collected for a few hours shows these hours only."),
     ),
     error_rates=(
-        "None of 40 random groups of accounts of the Internet Research Agency stood out from the rest of it; of "
-        "its six largest categories all but the news feeds do."
+        "Of the six largest categories of the Internet Research Agency all but the news feeds stand out from the rest "
+        "of it (seen by hand)."
     ),
     read=read,
     parameters=(

@@ -118,7 +118,7 @@ FILLER_POSTS = Signal(
     error_rates=(
         "In the published PRC sample (CNHU) 6 of 8 posts without a link are found: five proverbs and one verse; a "
         "line of a poem in English and a cry of warning are not. None of 18,833 ordinary users of the controls "
-        "has one, and none of 300 random groups stood out. Some of the proverbs found were known when the list "
+        "has one. Some of the proverbs found were known when the list "
         "was written: on other data it will find fewer."
     ),
     read=read,

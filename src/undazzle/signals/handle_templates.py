@@ -134,7 +134,6 @@ HANDLE_TEMPLATES = Signal(
         InnocentExplanation("A language", "Names of one language are built alike, and have few vowels in some."),
     ),
     error_rates=(
-        "None of 300 random groups of 5 to 300 ordinary users stood out (x_us2024_usc, us2020_hashtag_control). "
         "How many of the groups with a template it finds was not measured: no real group with unhashed handles "
         "was at hand."
     ),

@@ -92,7 +92,7 @@ LANGUAGE_MIX = Signal(
         InnocentExplanation("Wrong guesses", "Short posts and rare languages are mistaken for others."),
     ),
     error_rates=(
-        "None of 300 random groups of ordinary users stood out (not all could be tested). How often the model "
+        "How often the model "
         "takes one language for another was not measured; languages of platforms are their own guesses."
     ),
     read=read,

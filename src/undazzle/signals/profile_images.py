@@ -153,8 +153,7 @@ PROFILE_IMAGES = Signal(
         InnocentExplanation("One person", "Somebody with two accounts wears one face, and may say so."),
     ),
     error_rates=(
-        "None of 150 random groups of ordinary users stood out (x_us2024_usc, by addresses, not all could be "
-        "tested). Not measured on real groups that share pictures."
+        "Control groups could be compared by addresses only. Not measured on real groups that share pictures."
     ),
     read=read,
     parameters=(Parameter("most_bits", MOST_BITS, "bits of 256", "How far hashes of one picture may differ"),),

@@ -57,9 +57,7 @@ SCRIPT_SLIPS = Signal(
         InnocentExplanation("Bilingual people", "Who types in two scripts on one telephone slips now and then."),
         InnocentExplanation("Ornament", "Full-width and look-alike letters are fashionable in names and titles."),
     ),
-    error_rates=(
-        "None of 300 random groups of ordinary users stood out. How many real groups show slips was not measured."
-    ),
+    error_rates=("How many real groups show slips was not measured."),
     read=read,
     parameters=(
         Parameter("least_share", LEAST_SHARE, "share", "Part of the group that must show it"),

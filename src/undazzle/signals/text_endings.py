@@ -112,7 +112,7 @@ TEXT_ENDINGS = Signal(
     ),
     error_rates=(
         "9 of 21 posts of the published PRC sample (CNHU) end in four capitals that differ; 11 of 18,833 ordinary "
-        "users ever do, and none of 300 random groups of them stood out. Other shapes of tails were not met in "
+        "users ever do. Other shapes of tails were not met in "
         "real data."
     ),
     read=read,

@@ -54,8 +54,8 @@ WEEKEND = Signal(
         InnocentExplanation("The zone", "Weekends are those of UTC; far from it they begin up to 14 hours off."),
     ),
     error_rates=(
-        "None of 37 random groups of accounts of the Internet Research Agency stood out from the rest of it. "
-        "Among its categories only the hashtag gamers do (16 % of posts at the weekend, 24 % elsewhere)."
+        "Among the categories of the Internet Research Agency only the hashtag gamers "
+        "stand out (16 % of posts at the weekend, 24 % elsewhere)."
     ),
     read=read,
     parameters=(Parameter("fewest_posts", FEWEST_POSTS, "posts", "Accounts with fewer are not looked at"),),
