@@ -64,7 +64,7 @@ def build_demo(folder: Path | str = "undazzle-demo", *, seed: int = 0, overwrite
     ws = Workspace(workspace_file)
     ws.ingest(base / "posts.jsonl", citation="Synthetic posts made by Undazzle; no real persons.")
     ws.detect(command="undazzle demo", seed=seed)
-    _keep_signals(ws)
+    ws.investigate(seed=seed)
     ws.publish_run(base, overwrite=True, case=_judge(ws, base / "judgement"))
     return ws
 
@@ -81,16 +81,6 @@ def _judge(ws: Workspace, folder: Path) -> Case | None:
     if (folder / "case.yaml").is_file():
         shutil.rmtree(folder)
     return build_judgement(folder, open_questions[0])
-
-
-def _keep_signals(ws: Workspace) -> None:
-    """Compute the signals of the network that the report will show first, so that they stand in it."""
-    from undazzle.signals import choose_network, read_signals, write_indicators
-
-    open_questions = [one for one in ws.networks if one.explained_by is None]
-    if open_questions:
-        choice = choose_network(ws.store, open_questions[0].run.run_id, open_questions[0].network_id)
-        write_indicators(ws.store, choice, read_signals(ws.store, choice))
 
 
 def build_demo_case(folder: Path | str = "undazzle-demo", *, overwrite: bool = False) -> DemoCase:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 ProgressLine = Callable[[str], None]
 
+# What a run computes beyond networks stays cheap: so many posts times networks, and so many posts for narratives.
+_MOST_POST_READS = 3_000_000
+_MOST_NETWORKS = 50
+_MOST_POSTS_GROUPED = 500_000
+
 
 class Investigation:
     """What :class:`undazzle.workspace.Workspace` offers once networks are found."""
@@ -37,6 +42,72 @@ class Investigation:
 
         found = find_network(self.store, network, run)
         return measure_impact(self.store, found.network_id, run=found.run.run_id, observed=observed, seed=seed)
+
+    def investigate(
+        self, run: int | str | None = None, *, seed: int = 0, progress: ProgressLine | None = None
+    ) -> list[str]:
+        """Compute what the report's sections on accounts, narratives, targets and impact show, as far as it is cheap.
+
+        Signals and impact of the first networks, narratives of all posts, and the targets of the shipped edition. All
+        of it is kept in the workspace.
+
+        Parameters
+        ----------
+        run
+            The run whose networks are looked at; the latest if not given.
+        seed
+            Seed of everything random.
+        progress
+            Called with a line before each step.
+
+        Returns
+        -------
+        list of str
+            What was left out, why, and the command that computes it; empty if nothing was.
+        """
+        from undazzle.results import Run
+
+        say = progress or (lambda _: None)
+        found = Run(self.store, find_run(self.store, run))
+        networks = list(found.networks)
+        if not networks:
+            return []
+        posts = int(self.store.rows("SELECT count(*) FROM posts")[0][0])
+        chosen = networks[: max(1, min(_MOST_NETWORKS, _MOST_POST_READS // max(1, posts)))]
+        left = self._grouped(posts, seed, say)
+        say("Counting targets")
+        self.targets(networks=found.run_id, keep=True)
+        for one in chosen:
+            say(f"Looking at {one.reference}")
+            self.keep_signals(found.run_id, one.network_id)
+            self.impact(one.network_id, run=found.run_id, seed=seed)
+        if len(chosen) < len(networks):
+            left.append(
+                f"Signals and impact of {len(networks) - len(chosen)} of {len(networks)} networks were left out to "
+                f"save time: undazzle signals WS network:N, undazzle impact WS network:N, undazzle report"
+            )
+        return left
+
+    def _grouped(self, posts: int, seed: int, say: ProgressLine) -> list[str]:
+        from undazzle.errors import UndazzleError
+        from undazzle.narratives import NarrativeSettings
+
+        if posts > _MOST_POSTS_GROUPED:
+            return [
+                f"Narratives of {posts:,} posts were left out to save time: undazzle narratives WS, undazzle report"
+            ]
+        try:
+            self.narratives(NarrativeSettings(seed=seed), say=say)
+        except UndazzleError as error:
+            return [f"Narratives were not searched for: {error}"]
+        return []
+
+    def keep_signals(self, run: int | str, network_id: int) -> None:
+        """Compute the signals of a network and keep them for reports. Writes ``indicators``."""
+        from undazzle.signals import choose_network, read_signals, write_indicators
+
+        choice = choose_network(self.store, find_run(self.store, run).run_id, network_id)
+        write_indicators(self.store, choice, read_signals(self.store, choice))
 
     def narratives(
         self, settings: NarrativeSettings | None = None, *, again: bool = False, say: ProgressLine = lambda _: None
@@ -101,19 +172,34 @@ class Investigation:
         *,
         networks: int | str | None = None,
         aliases: Path | str | None = None,
+        gazetteer: Path | str | None = None,
         narrative: int | str | None = None,
+        keep: bool = False,
     ) -> list[TargetCount]:
-        """Count posts that name each target of a case (the shipped edition if none is given), most named first."""
+        """Count posts that name each target of a case (the shipped edition if none is given), most named first.
+
+        ``gazetteer`` is a CSV of further public roles, instead of the shipped list of 2024. With ``keep``, counts
+        beside the networks of a run (the latest if none is named) are kept for its reports.
+        """
         from undazzle.casebook import load_case, shipped_edition
         from undazzle.narratives import count_targets
+        from undazzle.narratives.gazetteer import read_gazetteer
+        from undazzle.narratives.measured_targets import measure_targets
         from undazzle.narratives.paths import find_narratives_run
         from undazzle.narratives.targets import read_aliases
 
+        loaded = load_case(Path(case) if case else shipped_edition())
+        names = read_aliases(Path(aliases)) if aliases else None
+        roles = read_gazetteer(Path(gazetteer)) if gazetteer else None
+        run = None if networks is None and not keep else find_run(self.store, networks).run_id
+        if keep and run is not None:
+            return measure_targets(self.store, loaded, networks_run=run, aliases=names, gazetteer=roles)
         return count_targets(
             self.store,
-            load_case(Path(case) if case else shipped_edition()),
-            networks_run=None if networks is None else find_run(self.store, networks).run_id,
-            aliases=read_aliases(Path(aliases)) if aliases else None,
+            loaded,
+            networks_run=run,
+            aliases=names,
+            gazetteer=roles,
             narratives_run=None if narrative is None else find_narratives_run(self.store, None),
             narrative_id=None if narrative is None else _number("narrative", narrative),
         )

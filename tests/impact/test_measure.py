@@ -10,6 +10,7 @@ from undazzle.casebook.observation import Amplifier
 from undazzle.cli.impact import impact_lines
 from undazzle.errors import UnknownNameError
 from undazzle.impact import Seen, measure_impact
+from undazzle.impact.stored import stored_impact
 
 NETWORK = [
     {"id": "1", "account": "ferry"},
@@ -121,7 +122,7 @@ def test_reposts_by_two_outside_communities_are_a_breakout() -> None:
             ]
     found = measure_impact(workspace_with(posts, ["ferry"]), 1).breakout
     assert found.category == 2
-    assert "other communities on one platform" in found.sentence
+    assert "1 other community on one platform" in found.sentence
 
 
 def test_a_measurement_is_a_run_that_is_not_taken_for_a_detection() -> None:
@@ -182,3 +183,13 @@ def test_a_network_that_something_ordinary_explains_is_said_to_be_so_first() -> 
     result = measure_impact(store, 1)
     assert result.sentence.startswith("Something ordinary explains this network (One feed)")
     assert "Something ordinary explains this network (One feed)" in next(iter(list(impact_lines(result))[1:]))
+
+
+def test_what_was_kept_comes_back_as_it_was_measured() -> None:
+    store = workspace_with([*NETWORK, {"id": "3", "account": "baker", "reply_to": "x:1"}], ["ferry", "harbour"])
+    logged = [Seen("2024-03-02", amplifier=Amplifier.CELEBRITY, basis="observation:a")]
+    assert stored_impact(store, 1, 1) is None
+    measured = measure_impact(store, 1, observed=logged)
+    assert stored_impact(store, 1, 1) == measured
+    assert measured.reach.examples == (("reply", "x:3"),)
+    assert measured.sentence.startswith("1 account outside reposted or answered it once; 1 of 2 engagements")

@@ -81,12 +81,7 @@ def impact_lines(result: Impact) -> Iterator[str]:
     yield from (f"  {one.sentence}" for one in result.counters if one.posts)
     if not any(one.posts for one in result.counters):
         yield "  Not testable: these data give no likes, reposts, replies, quotes or views."
-    spread = result.spread
-    virality = "unknown" if spread.virality is None else f"{spread.virality:.2f}"
-    yield (
-        f"Spread: {spread.cascades:,} cascades, the largest of {spread.largest:,} posts, the deepest of"
-        f" {spread.deepest:,} steps; structural virality of the largest {virality}. {spread.note}"
-    )
+    yield f"Spread: {result.spread.sentence}"
     yield from breakout_lines(result.breakout)
     yield from (f"  note: {one}" for one in result.warnings)
     yield "Reach is no persuasion. Nothing here says who is behind the network."

@@ -31,6 +31,9 @@ _SHOWN_TEXT = 100
 @click.option("--targets", is_flag=True, help="Count the targets of the casebook that posts name.")
 @click.option("--case", "case_folder", type=click.Path(path_type=Path), help="The case that holds the targets.")
 @click.option("--aliases", type=click.Path(path_type=Path), help="YAML with further names of targets.")
+@click.option(
+    "--gazetteer", type=click.Path(path_type=Path), help="CSV of roles and names, instead of the one shipped."
+)
 @click.option("--seed", default=0, help="Seed of everything random (0).")
 @click.option("--limit", default=20, help="Most rows to print (20); 0 for all.")
 @output_options
@@ -47,6 +50,7 @@ def command(
     targets: bool,
     case_folder: Path | None,
     aliases: Path | None,
+    gazetteer: Path | None,
     seed: int,
     limit: int,
     as_what: str,
@@ -64,7 +68,10 @@ def command(
     )
     with Workspace(workspace) as opened:
         if targets:
-            rows = _target_rows(opened.targets(case_folder, networks=networks, aliases=aliases, narrative=narrative))
+            names = {"aliases": aliases, "gazetteer": gazetteer}
+            is_kept = networks is not None and narrative is None
+            counts = opened.targets(case_folder, networks=networks, narrative=narrative, keep=is_kept, **names)
+            rows = _target_rows(counts)
             _print(rows[0], rows[1], limit, as_what, output)
             click.echo("Being named is not being attacked: no stance is computed.", err=True)
             return
@@ -98,7 +105,9 @@ def _short(row: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _target_rows(counts: Sequence[TargetCount]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    columns = ("target_id", "name", "race", "party", "on_ballot", "posts", "accounts", "by_networks")
+    columns = (
+        "target_id", "name", "race", "level", "party", "on_ballot", "posts", "accounts", "by_networks", "doubtful",
+    )  # fmt: skip
     return columns, [tuple(getattr(one, name) for name in columns) for one in counts]
 
 

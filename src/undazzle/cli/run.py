@@ -24,6 +24,11 @@ from undazzle.cli.spark_options import spark_options
 @files_argument
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
 @memory_option
+@click.option(
+    "--only-networks",
+    is_flag=True,
+    help="Find networks only; leave the report's accounts, narratives, targets and impact uncomputed.",
+)
 @unmask_option
 @overwrite_option
 @quiet_option
@@ -34,6 +39,7 @@ def command(
     files: tuple[Path, ...],
     output: Path,
     memory: str | None,
+    only_networks: bool,
     unmask: bool,
     overwrite: bool,
     quiet: bool,
@@ -42,7 +48,7 @@ def command(
     """Read FILES, find accounts that acted together, and write a workspace, reports and tables to a folder."""
     from undazzle.cli.progress import Progress
     from undazzle.cli.settings import detect_settings, ingest_settings
-    from undazzle.cli.summaries import run_lines, source_lines
+    from undazzle.cli.summaries import plain, run_lines, source_lines
     from undazzle.workspace import Workspace, fresh_workspace_file
 
     reading, looking = ingest_settings(settings), detect_settings(settings)
@@ -52,8 +58,11 @@ def command(
             for line in source_lines(summary):
                 click.echo(line)
         run = workspace.detect(command=command_line(), progress=progress.say, **looking)
+        left = [] if only_networks else workspace.investigate(run.run_id, seed=run.record.seed, progress=progress.say)
         progress.say("Writing reports")
         written = workspace.publish_run(output, run.run_id, mask=not unmask, overwrite=overwrite)
         progress.close()
         for line in run_lines(run, path, written):
             click.echo(line)
+        for line in left:
+            click.echo(f"  left out: {plain(line)}")

@@ -163,11 +163,9 @@ def _social_category(carried: Sequence[Seen], communities_unknown: str) -> tuple
     if len(broke_out_on) > 1:
         return 3, f"{many}, and carried by other communities on {len(broke_out_on)} of them", _bases(outside)
     if outside:
-        return (
-            2,
-            f"carried by {len({one.community for one in outside})} other communities on one platform",
-            _bases(outside),
-        )
+        count = len({one.community for one in outside})
+        communities = "1 other community" if count == 1 else f"{count} other communities"
+        return 2, f"carried by {communities} on one platform", _bases(outside)
     unknown = f"in how many communities is not known ({communities_unknown})"
     if len(platforms) > 1:
         return 2, f"{many}, {unknown if communities_unknown else 'carried by no other community'}", _bases(carried)

@@ -13,6 +13,7 @@ _KINDS = {
     "quote": ("quote_of", "quote_of_account"),
 }
 
+_FEW = 20  # engagements, below which a share is told as a count
 _DONE = {"repost": "reposted", "reply": "answered", "quote": "quoted", "mention": "mentioned"}
 
 
@@ -54,6 +55,8 @@ class Reach:
         Accounts in no network of the run that engaged at least once, in any way.
     accounts_in_data
         All accounts of the workspace outside the network.
+    examples
+        Kind and id of the first posts by accounts in no network of the run, up to three of each kind.
     """
 
     engagements: tuple[Engagement, ...]
@@ -61,6 +64,7 @@ class Reach:
     members: int
     other_accounts: int
     accounts_in_data: int
+    examples: tuple[tuple[str, str], ...] = ()
 
     @property
     def testable(self) -> bool:
@@ -89,10 +93,17 @@ class Reach:
                 f"Nobody outside {done} it in these data: all engagement came from networks of this run, {share:.0%} "
                 f"from its own members."
             )
-        return (
-            f"{self.other_accounts:,} accounts outside {done} it {others:,} times; {share:.0%} of the engagement in "
-            f"these data came from its own members."
-        )
+        accounts = "1 account" if self.other_accounts == 1 else f"{self.other_accounts:,} accounts"
+        times = "once" if others == 1 else f"{others:,} times"
+        return f"{accounts} outside {done} it {times}; {self._own_words(share)} came from its own members."
+
+    def _own_words(self, share: float) -> str:
+        """Say the members' part; of few engagements as a count, because a share would sound like more."""
+        seen = [one for one in self.engagements if one.testable]
+        total = sum(one.by_members + one.by_networks + one.by_others for one in seen)
+        if total < _FEW:
+            return f"{sum(one.by_members for one in seen)} of {total} engagements in these data"
+        return f"{share:.0%} of the engagement in these data"
 
     @property
     def _done(self) -> str:
@@ -114,6 +125,7 @@ def measure_reach(store: Store, run_id: int, network_id: int) -> Reach:
         testable = store.records(_TESTABLE)[0]
         total = store.rows(f"{_ENGAGING} {_OTHERS}", scope)[0][0]
         counts = store.records(_SIZES, scope)[0]
+        examples = tuple((kind, post) for kind, post in store.rows(f"{_ENGAGING} {_FIRST}", scope))
     finally:
         store.execute("DROP TABLE IF EXISTS _network_targets")
     engagements = tuple(
@@ -127,7 +139,8 @@ def measure_reach(store: Store, run_id: int, network_id: int) -> Reach:
         )
         for kind in (*_KINDS, "mention")
     )
-    return Reach(engagements, other_accounts=int(total), **{name: int(value) for name, value in counts.items()})
+    sizes = {name: int(value) for name, value in counts.items()}
+    return Reach(engagements, other_accounts=int(total), **sizes, examples=examples)
 
 
 _TARGETS = """
@@ -175,6 +188,11 @@ SELECT kind, count(*) FILTER (is_member) AS by_members, count(*) FILTER (in_netw
     count(*) FILTER (NOT in_network) AS by_others,
     count(DISTINCT account_key) FILTER (NOT in_network) AS other_accounts
 FROM placed GROUP BY kind
+"""
+
+_FIRST = """
+SELECT kind, p.post_id FROM placed JOIN posts p USING (post_key) WHERE NOT in_network
+QUALIFY row_number() OVER (PARTITION BY kind ORDER BY p.posted_at, p.post_id) <= 3 ORDER BY kind, p.posted_at, p.post_id
 """
 
 _OTHERS = "SELECT count(DISTINCT account_key) FROM placed WHERE NOT in_network"

@@ -38,6 +38,18 @@ class Spread:
     virality: float | None
     note: str
 
+    @property
+    def sentence(self) -> str:
+        """Say it in one sentence, also when nothing travelled."""
+        if not self.cascades:
+            return self.note
+        count = "1 cascade" if self.cascades == 1 else f"{self.cascades:,} cascades"
+        virality = "unknown" if self.virality is None else f"{self.virality:.2f}"
+        return (
+            f"{count}, the largest of {self.largest:,} posts, the deepest of {self.deepest:,} "
+            f"step{'' if self.deepest == 1 else 's'}; structural virality of the largest {virality}. {self.note}"
+        )
+
 
 def structural_virality(parents: Mapping[str, str | None]) -> float:
     """Return the mean distance between two posts of one cascade.

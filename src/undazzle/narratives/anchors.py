@@ -23,6 +23,8 @@ def join_by_anchors(store: Store, post: IntArray, group: IntArray) -> tuple[dict
     """
     with store.view("_grouped", {"post_key": post, "group_number": group}):
         rows = store.rows(_ANCHORS, {"share": _CARRIED_BY, "few": _FEW_GROUPS, "least": _LEAST_POSTS})
+        language = dict(store.rows(_LANGUAGES))
+    rows = [(anchor, joins) for anchor, groups in rows if len(joins := _joined_by(anchor, groups, language)) > 1]
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(np.unique(group).tolist())
     for _, groups in rows:
@@ -35,6 +37,25 @@ def join_by_anchors(store: Store, post: IntArray, group: IntArray) -> tuple[dict
         by.setdefault(joined[groups[0]], []).append(anchor)
     return joined, by
 
+
+def _joined_by(anchor: str, groups: list[int], language: dict[int, str | None]) -> list[int]:
+    """Return the groups that an anchor joins; a hashtag joins only languages, each by the group that carries it most.
+
+    Two groups of one language with one hashtag are two things said about one topic.
+    """
+    if not anchor.startswith("#"):
+        return groups
+    first: dict[str, int] = {}
+    for one in groups:  # the group that carries it most often stands first
+        known = language.get(one)
+        if known is not None:
+            first.setdefault(known, one)
+    return sorted(first.values())
+
+
+_LANGUAGES = """
+SELECT group_number, mode(p.language) FROM _grouped JOIN posts p USING (post_key) GROUP BY group_number
+"""
 
 _ANCHORS = """
 WITH anchored AS (
@@ -51,7 +72,7 @@ WITH anchored AS (
 ), spread AS (
     SELECT anchor, count(*) AS groups FROM carried WHERE carrying >= $least GROUP BY anchor
 )
-SELECT anchor, list(group_number ORDER BY group_number)
+SELECT anchor, list(group_number ORDER BY carrying DESC, group_number)
 FROM carried JOIN sizes USING (group_number) JOIN spread USING (anchor)
 WHERE carrying >= $share * posts AND carrying >= $least AND groups <= $few
 GROUP BY anchor HAVING count(*) > 1 ORDER BY anchor

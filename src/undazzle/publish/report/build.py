@@ -19,12 +19,16 @@ from undazzle.publish.report.collect import (
 from undazzle.publish.report.content import Content
 from undazzle.publish.report.evidence import Card, make_card, pack_evidence, read_co_actions
 from undazzle.publish.report.facts import NetworkFacts, Overview, Pair
+from undazzle.publish.report.impact_facts import read_impact
 from undazzle.publish.report.indicators import read_indicators
 from undazzle.publish.report.judgements import read_judgements
 from undazzle.publish.report.layout import find_groups, place
+from undazzle.publish.report.looked import Posts
+from undazzle.publish.report.narrative_facts import read_narratives
 from undazzle.publish.report.network_svg import pictured_rows
 from undazzle.publish.report.provenance import read_provenance, run_facts
 from undazzle.publish.report.render import EXTENTS, Page, render
+from undazzle.publish.report.target_facts import read_targets
 from undazzle.publish.report.tested import read_tested
 from undazzle.publish.report.trust import read_trust
 from undazzle.publish.report.weighing import read_weights
@@ -102,10 +106,23 @@ def build_report(
         return render(page)
     with network_co_actions(store, record.run_id, overview):
         facts, content = _collect(store, record.run_id, overview, page.provenance.resolution, mask=mask)
-        indicators = read_indicators(store, record.run_id, overview.network_id, mask=mask)
         judged = read_judgements(case, record.input_fingerprint, (one.account_id for one in facts.members))
-        page = replace(page, facts=facts, indicators=indicators, judgements=judged)
+        page = replace(page, facts=facts, judgements=judged)
+        page = _looked_at(store, page, content, (record.run_id, overview), mask=mask)
         return _fill(store, page, facts, content, max_bytes)
+
+
+def _looked_at(store: Store, page: Page, content: Content, which: tuple[int, Overview], *, mask: bool) -> Page:
+    """Return the page with what was computed beyond the network; nothing is computed for a report."""
+    run_id, overview = which
+    posts = Posts(store, content)
+    return replace(
+        page,
+        indicators=read_indicators(store, run_id, overview.network_id, mask=mask),
+        narratives=read_narratives(store, posts, run_id, overview.network_id),
+        targets=read_targets(store, posts, run_id, overview.network_id),
+        impact=read_impact(store, posts, run_id, overview.network_id),
+    )
 
 
 def _collect(

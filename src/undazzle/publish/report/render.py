@@ -18,9 +18,12 @@ from undazzle.publish.report import charts_svg, downloads, network_svg, run_word
 from undazzle.publish.report.evidence import Card
 from undazzle.publish.report.explanations import innocent_explanations
 from undazzle.publish.report.facts import NOTHING_PACKED, NetworkFacts, Overview, Packed, Provenance, RunFacts
-from undazzle.publish.report.indicators import IndicatorRow, indicators_sentence
+from undazzle.publish.report.impact_facts import NOT_MEASURED, ImpactFacts
+from undazzle.publish.report.indicators import IndicatorRow, indicators_chart, indicators_sentence
 from undazzle.publish.report.judgements import JudgementView, open_rungs
+from undazzle.publish.report.narrative_facts import NOT_GROUPED, NarrativesFacts
 from undazzle.publish.report.sections import report_sections
+from undazzle.publish.report.target_facts import NOT_COUNTED, TargetsFacts
 from undazzle.publish.report.trust import NOTHING_CHECKED, TrustFacts
 from undazzle.publish.report.view import View, filters
 
@@ -67,6 +70,9 @@ class Page:
     trust: TrustFacts = NOTHING_CHECKED
     indicators: Sequence[IndicatorRow] = ()
     judgements: Sequence[JudgementView] = ()
+    narratives: NarrativesFacts = NOT_GROUPED
+    targets: TargetsFacts = NOT_COUNTED
+    impact: ImpactFacts = NOT_MEASURED
     cards: Sequence[Card] = ()
     more_cards: Sequence[Card] = ()
     packed: Packed = NOTHING_PACKED
@@ -151,6 +157,10 @@ def _page_context(page: Page, css: str, graph: str, script: str) -> dict[str, An
         "judgements": page.judgements,
         "open_rungs": open_rungs(page.judgements),
         "indicators_words": indicators_sentence(page.indicators),
+        "indicators_chart": indicators_chart(page.indicators),
+        "narratives": page.narratives,
+        "targets": page.targets,
+        "impact": page.impact,
         "parameters": [(name, _shown(value)) for name, value in page.run.parameters.items() if name != "seed"],
         "method_words": _method_words(page.run),
         "windows": _windows(page.summary),

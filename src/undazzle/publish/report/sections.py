@@ -52,8 +52,22 @@ _INNOCENT = Section(
     "Written down before any data were read. None is left out for want of a test.",
 )
 _INDICATORS = Section(
-    "indicators", "Indicators and playbooks", "Absent and not computed are different answers.", "Indicators"
+    "indicators",
+    "The accounts",
+    "What the accounts look like beside the other accounts of these data. Absent and not computed are different "
+    "answers.",
+    "Accounts",
 )
+_NARRATIVES = Section(
+    "narratives",
+    "Narratives",
+    "Groups of posts of like wording that several of its accounts are in. A loose group is a topic rather than one "
+    "message: read the posts behind it.",
+)
+_TARGETS = Section(
+    "targets", "Targets", "Which public roles and institutions its posts name. No stance is read from it."
+)
+_IMPACT = Section("impact", "Impact", "Whether anyone outside engaged with it. Nobody is a result, too.")
 _CLOSED = Section(
     "observed", "Observed", "Solid is what happened. A dashed square is something that could not be tested."
 )
@@ -98,6 +112,9 @@ def report_sections(facts: NetworkFacts | None, run: RunFacts, *, shows_networks
         _EVIDENCE,
         _INNOCENT,
         _INDICATORS,
+        _NARRATIVES,
+        _TARGETS,
+        _IMPACT,
         _ASSESSMENT,
         method,
         _TRUST,
