@@ -49,7 +49,7 @@ EXTENTS = (
     Extent(8, 300, 300, 36, True, 120_000),
     Extent(6, 100, 120, 24, True, 40_000),
     Extent(4, 60, 60, 12, False, 10_000),
-    Extent(1, 10, 20, 6, False, 0),
+    Extent(1, 8, 10, 4, False, 0),
 )
 
 
