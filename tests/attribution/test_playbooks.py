@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.attribution.held_out import NULLS, OPERATIONS, held_out
 from tests.attribution.simulated import GROUPS, simulated
 from undazzle.attribution.matching import MatchReport, Seen, _nearest, match_playbooks, wilson
 from undazzle.attribution.playbooks import PlaybookKind, find_playbook, read_playbook, shipped_playbooks
@@ -63,6 +64,29 @@ def test_a_simulated_group_is_held_for_what_it_is_or_for_nothing_published(kind:
         assert "strongest competing explanation" in report.sentence or "cannot be told apart" in report.sentence
     else:
         assert report.sentence.startswith("No published operation stands out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", NULLS)
+@pytest.mark.parametrize("condition", ["mixed", "thin"])
+def test_no_held_out_group_of_ordinary_accounts_is_called_an_operation(
+    kind: str, condition: str, tmp_path: Path
+) -> None:
+    source, accounts = held_out(kind, condition, 50, tmp_path)
+    with Workspace(tmp_path / "w.duckdb") as workspace:
+        workspace.ingest(source)
+        report = match_playbooks(workspace.store, choose_accounts(workspace.store, accounts))
+    assert report.best is None and report.sentence.startswith("No published operation stands out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [one for one in OPERATIONS if one not in NULLS])
+def test_no_held_out_operation_is_called_by_anothers_name(kind: str, tmp_path: Path) -> None:
+    source, accounts = held_out(kind, "mixed", 51, tmp_path)
+    with Workspace(tmp_path / "w.duckdb") as workspace:
+        workspace.ingest(source)
+        report = match_playbooks(workspace.store, choose_accounts(workspace.store, accounts))
+    assert report.best is None or report.best.playbook.id == kind
 
 
 @pytest.mark.slow
