@@ -203,3 +203,12 @@ def test_many_pictures_take_the_way_of_the_index(monkeypatch: pytest.MonkeyPatch
     few = {distance: pdq_leaders(hashes, distance).tolist() for distance in (31, 60)}  # 60: beyond the index
     monkeypatch.setattr("undazzle.traces.image._MANY", 10)
     assert {distance: pdq_leaders(hashes, distance).tolist() for distance in (31, 60)} == few
+
+
+@pytest.mark.usefixtures("pdq")
+def test_links_out_of_the_folder_are_not_hashed(tmp_path: Path):
+    _picture(tmp_path / "secret.png")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.png").symlink_to(tmp_path / "secret.png")
+    with workspace_of([{"media": ["a.png"]}]) as store:
+        assert hash_media(store, tmp_path / "in").hashed == 0

@@ -85,7 +85,7 @@ def _reading(members: list[str], controls: list[str], is_hashed: bool, across: i
     p_value = binomial_tail(shared, len(members), min(1.0, rate + 2 / len(controls)))
     low, high = share_interval(shared, len(members))
     how = "Pictures are compared by what they show." if is_hashed else (
-        "Only addresses are compared: the same picture uploaded twice has two. Hash a folder of pictures to see more."
+        "Only addresses are compared: a picture uploaded twice has two. undazzle ingest --pictures hashes their files."
     )  # fmt: skip
     return Reading(
         "stands_out" if p_value <= FALSE_ALARM and shared > 1 else "ordinary",

@@ -82,7 +82,7 @@ def hash_media(store: Store, folder: Path | str) -> HashedMedia:
     store
         An open workspace.
     folder
-        A folder of pictures; folders inside it are looked at too.
+        A folder of pictures; folders inside it are looked at too, links that lead out of it are not followed.
 
     Returns
     -------
@@ -92,7 +92,9 @@ def hash_media(store: Store, folder: Path | str) -> HashedMedia:
     named = names_of_media(store)
     done = {row[0] for row in store.rows("SELECT media_key FROM media WHERE hash IS NOT NULL")}
     hashed, unused, failed = 0, 0, []
-    for path in sorted(file for file in Path(folder).rglob("*") if file.is_file()):
+    base = Path(folder).resolve()
+    files = (file for file in Path(folder).rglob("*") if file.is_file() and file.resolve().is_relative_to(base))
+    for path in sorted(files):
         keys = [key for key in named.get(path.name, ()) if key not in done]
         unused += path.name not in named
         if not keys or path.suffix.lower() in VIDEO_KINDS:
