@@ -55,6 +55,9 @@ def test_the_site_shows_the_ladder_with_limits_rivals_and_who_signed(case: Case,
     for words in ("276 against 33", "none", "Weighed since.", "Sealed when signed", "No technical and no contextual"):
         assert words in one
     assert "Against it" in pages["matrices/who.html"].text and "line" in pages["matrices/who.html"].text
+    for file in pages:
+        assert (tmp_path / "site" / file.replace(".html", ".csv")).is_file() or "~" in file
+    assert "behavioural,open,finding:otter" in (tmp_path / "site/assessments/cluster.csv").read_text(encoding="utf-8")
     finding = pages["findings/otter.html"].text
     assert "276" in finding and "33.0" in finding and "steered together" in finding
     for file, page in pages.items():

@@ -6,6 +6,7 @@ import json
 import warnings
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tests.casebook.builders import a_case, a_claim, a_source
@@ -38,6 +39,35 @@ def problems_of(bundle: dict[str, Any]) -> tuple[list[str], set[str]]:
 def test_the_validator_of_the_standard_accepts_it(make: Any, with_incident_core: bool) -> None:
     bundle, _ = stix_bundle(make(), with_incident_core=with_incident_core)
     assert problems_of(bundle) == ([], set())
+
+
+# What the published JSON Schema of the incident extension demands, as far as we use it (draft 7, read on 28 November
+# 2026: extension-definition--ef765651-680c-498d-9894-99799f2fa126.json of oasis-open/cti-stix-common-objects).
+_CORE_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["extension_type", "determination", "investigation_status"],
+    "properties": {
+        "extension_type": {"enum": ["property-extension"]},
+        "determination": {"enum": ["blocked", "confirmed", "failed-attempt", "false-positive", "suspected"]},
+        "investigation_status": {"type": "string"},
+        "scores": {"type": "array", "items": {
+            "type": "object", "required": ["name", "value"],
+            "properties": {"name": {"type": "string"}, "value": {"type": "number"}, "description": {"type": "string"}},
+        }},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [a_rich_case, edition])
+def test_the_schema_of_the_incident_extension_accepts_every_incident(make: Any) -> None:
+    incidents = of_type(stix_bundle(make(), with_incident_core=True)[0], "incident")
+    assert incidents
+    for one in incidents:
+        jsonschema.validate(one["extensions"][EXTENSION_ID], _CORE_SCHEMA)
+    broken = {**incidents[0]["extensions"][EXTENSION_ID], "determination": "certain"}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, _CORE_SCHEMA)
 
 
 def test_the_validator_would_notice() -> None:

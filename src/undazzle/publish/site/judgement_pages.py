@@ -55,20 +55,48 @@ def judgement_pages(site: Site) -> Iterator[Page]:
     case, links = site.case, site.links["../"]
     for one in case.assessments.values():
         view = judgement_view(case, one, links)
-        yield _page(site, one, clean(one.statement), "assessment.html.j2", {"view": view})
+        yield _page(site, one, clean(one.statement), "assessment.html.j2", {"view": view}, _evidence_csv(one))
     for finding in case.findings.values():
-        yield _page(site, finding, clean(finding.title), "finding.html.j2", _finding_values(site, finding, links))
+        yield _page(site, finding, clean(finding.title), "finding.html.j2", _finding_values(site, finding, links),
+                    _finding_csv(finding))  # fmt: skip
     for matrix in case.matrices.values():
-        yield _page(site, matrix, clean(matrix.question), "matrix.html.j2", _matrix_values(site, matrix, links))
+        yield _page(site, matrix, clean(matrix.question), "matrix.html.j2", _matrix_values(site, matrix, links),
+                    _matrix_csv(matrix))  # fmt: skip
 
 
-def _page(site: Site, record: Record, title: str, template: str, values: dict[str, Any]) -> Page:
+def _page(site: Site, record: Record, title: str, template: str, values: dict[str, Any], table: str) -> Page:
     kind = {"assessment": "assessments", "finding": "findings", "matrix": "matrices"}[record.kind]
     file = f"{kind}/{slug_of(record.id)}"
     citation = site.citation(title, record.id, file)
     data = site.envelope(record.kind, citation, record=record.model_dump(mode="json", exclude_defaults=True))
     back = {one.takes_back: one for one in site.case.retractions.values()}.get(record.id)
-    return Page(file, title, template, {"record": record, "retracted": back, **values}, LADDER, data, None, citation)
+    return Page(file, title, template, {"record": record, "retracted": back, **values}, LADDER, data, table, citation)
+
+
+def _evidence_csv(one: Assessment) -> str:
+    rows = [(line.evidence_kind, line.access, line.rests_on, line.says) for line in one.evidence]
+    rows_of_claims = [("not stated", "not stated", claim, "") for claim in one.claims]
+    return csv_table(("kind", "access", "rests_on", "says"), [*rows, *rows_of_claims])
+
+
+def _finding_csv(one: Finding) -> str:
+    rows: list[tuple[object, ...]] = [("measured", "co-actions", one.co_actions, one.expected)]
+    rows += [("ordinary reason", each.title, "", each.verdict) for each in one.explanations]
+    rows += [("signal", each.title, each.figure, each.outcome) for each in one.signals]
+    rows += [
+        ("playbook", each.playbook, f"{each.agreeing} of {each.testable}", each.coverage) for each in one.playbooks
+    ]
+    return csv_table(("what", "name", "figure", "result"), rows)
+
+
+def _matrix_csv(one: Matrix) -> str:
+    names = [each.id for each in one.hypotheses]
+    rows = [
+        (each.id, each.statement, "; ".join(each.refers_to), each.credibility, each.relevance,
+         "no" if each.is_selection or each.is_unrated else "yes", *(each.ratings[name] for name in names))
+        for each in one.evidence
+    ]  # fmt: skip
+    return csv_table(("id", "evidence", "refers_to", "credibility", "relevance", "counts", *names), rows)
 
 
 def _finding_values(site: Site, one: Finding, links: Links) -> dict[str, Any]:
