@@ -16,7 +16,7 @@ from undazzle.coordination.events import BoolArray, Events, IntArray
 from undazzle.coordination.ordering import order_by
 from undazzle.coordination.windows import window_ends
 
-_CHUNK = 4_000_000
+_CHUNK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,11 @@ def _enumerate_range(events: Events, later: IntArray, start: int, stop: int, cou
     keep = (events.account[first] != events.account[second]) & (events.post[first] != events.post[second])
     if counts is not None:
         keep &= counts[first] | counts[second]
-    return _co_actions(events, first[keep], second[keep])
+    return pair_events(events, first[keep], second[keep])
 
 
-def _co_actions(events: Events, first: IntArray, second: IntArray) -> CoActions:
+def pair_events(events: Events, first: IntArray, second: IntArray) -> CoActions:
+    """Return the co-actions of events at the given positions, one of ``first`` with one of ``second`` each."""
     swap = events.account[first] > events.account[second]
     left, right = np.where(swap, second, first), np.where(swap, first, second)
     return CoActions(

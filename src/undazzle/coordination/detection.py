@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undazzle.coordination.counting import counted_by
-from undazzle.coordination.events import Events, load_events
+from undazzle.coordination.events import Events, count_traces, load_events
 from undazzle.coordination.settings import DetectionSettings
+from undazzle.coordination.window_ranges import check_traces_fit, write_ranges
 from undazzle.coordination.work import Detection, Progress
 from undazzle.errors import UndazzleError
 from undazzle.model import format_duration
-from undazzle.store import Store, fail_run, finish_run, start_run
+from undazzle.store import Store, fail_run, finish_run, interrupted_run, start_run
 
 if TYPE_CHECKING:
     from undazzle.coordination.spark import SparkEngine
@@ -75,18 +76,15 @@ def detect(
         sets = _extract(store, kinds, settings, warnings, say)
         if settings.method == "window":
             warnings += _resolution_warnings(store, settings)
-        run_id = start_run(
-            store,
-            command=command,
-            method=settings.method,
-            seed=settings.seed,
-            name=name,
-            parameters={**asdict(settings), "traces": kinds},
-        )
+        numbers = [one for one, _ in sets]
+        if cluster is None and store.memory.outside is not None:
+            check_traces_fit(store, count_traces(store, numbers, only_shared=_only_shared(settings)))
+        run_id = _begin(store, settings, kinds, command, name, say)
         try:
+            events, engine = _load(store, numbers, kinds, settings, cluster)
+            ranged = {} if engine else write_ranges(store, run_id, events, settings, say)
             with store.transaction():
-                events, engine = _load(store, [one for one, _ in sets], kinds, settings, cluster)
-                work = Detection(store, run_id, events, settings, warnings, say, engine)
+                work = Detection(store, run_id, events, settings, warnings, say, engine, ranged)
                 summary = {"traces": {kind: count for kind, (_, count) in zip(kinds, sets, strict=True)}}
                 summary |= _find_and_check(work)
                 finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
@@ -94,6 +92,21 @@ def detect(
             fail_run(store, run_id, error)
             raise
     return run_id
+
+
+def _begin(store: Store, settings: DetectionSettings, kinds: list[str], command: str, name: str, say: Progress) -> int:
+    """Return the number of a new run, or of the same one if it was interrupted between ranges of accounts."""
+    asked = {**asdict(settings), "traces": kinds}
+    earlier = interrupted_run(store, method=settings.method, parameters=asked)
+    if earlier is not None:
+        say(f"Going on with run:{earlier}, which was interrupted")
+        return earlier
+    return start_run(store, command=command, method=settings.method, seed=settings.seed, name=name, parameters=asked)
+
+
+def _only_shared(settings: DetectionSettings) -> bool:
+    """Whether items of a single post can be left out: where nothing depends on how much an account did alone."""
+    return settings.method == "window" and settings.min_participation <= 1
 
 
 def _find_and_check(work: Detection) -> dict[str, Any]:
@@ -108,7 +121,9 @@ def _find_and_check(work: Detection) -> dict[str, Any]:
         warnings += explain_run(work.store, work.run_id)
     else:
         warnings.append("Innocent explanations were not tested, as asked for.")
-    if settings.trust or settings.method != "window":
+    if work.ranged:
+        warnings.append(_NO_TRUST_IN_RANGES)
+    elif settings.trust or settings.method != "window":
         from undazzle.coordination.trust import check_trust
 
         summary["trust"] = check_trust(work, summary)
@@ -136,7 +151,7 @@ def _load(
 
     With a cluster, the events of the classic method are read here only if the checks are to search them again.
     """
-    only_shared = settings.method == "window" and settings.min_participation <= 1
+    only_shared = _only_shared(settings)
     engine = None
     if cluster is not None:
         from undazzle.coordination.spark import SparkEngine, export_traces
@@ -151,6 +166,10 @@ def _load(
     return load_events(store, sets, kinds, only_shared=only_shared), engine
 
 
+_NO_TRUST_IN_RANGES = (
+    "Neither shuffled copies nor other windows were searched: that holds all co-actions in memory, and with --memory "
+    "this run was cut into ranges of accounts."
+)
 _NO_TRUST = (
     "Neither shuffled copies nor other windows were searched, nor was it listed what these data cannot test, as asked "
     "for."

@@ -123,6 +123,12 @@ def load_events(store: Store, trace_sets: Sequence[int], kinds: Sequence[str], *
     )
 
 
+def count_traces(store: Store, trace_sets: Sequence[int], *, only_shared: bool) -> int:
+    """Return how many traces ``load_events`` would read."""
+    where = " OR ".join(conditions_of_sets(store, trace_sets, only_shared=only_shared))
+    return int(store.rows(f"SELECT count(*) FROM traces WHERE {where}")[0][0])
+
+
 def conditions_of_sets(store: Store, trace_sets: Sequence[int], *, only_shared: bool) -> list[str]:
     """Return an SQL condition on ``traces`` for each set; with plain numbers, so that whole blocks are passed over.
 

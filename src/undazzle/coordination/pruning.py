@@ -42,6 +42,8 @@ class Rows(NamedTuple):
         By event: whether a co-action counts for its side; empty if all do.
     number
         By rank: the number of the account before ranking.
+    position
+        By event: its place among the events before pruning.
     """
 
     account: SmallArray
@@ -52,6 +54,7 @@ class Rows(NamedTuple):
     first: IntArray
     counts: BoolArray
     number: IntArray
+    position: SmallArray
 
 
 @compiled
@@ -144,11 +147,11 @@ def _rank_accounts(account: IntArray, keep: BoolArray, accounts: int) -> tuple[S
 @compiled
 def _pack(
     item: IntArray, account: IntArray, keep: BoolArray, rank: SmallArray
-) -> tuple[SmallArray, SmallArray, IntArray]:
+) -> tuple[SmallArray, SmallArray, SmallArray]:
     """Return items and accounts of kept events in 32 bits, items numbered anew, and the positions of the events."""
     left = keep.sum()
     small_item, small_account = np.empty(left, np.uint32), np.empty(left, np.uint32)
-    position = np.empty(left, np.int64)
+    position = np.empty(left, np.uint32)
     here, number = 0, -1
     previous = np.int64(-1)
     for index in range(len(item)):
@@ -175,7 +178,7 @@ def _row_begins(account: SmallArray, accounts: int) -> IntArray:
 
 @compiled
 def _lay_out(
-    item: SmallArray, account: SmallArray, at: IntArray, position: IntArray, window: int, first: IntArray
+    item: SmallArray, account: SmallArray, at: IntArray, position: SmallArray, window: int, first: IntArray
 ) -> tuple[SmallArray, SmallArray, SmallArray, SmallArray]:
     """Return by place in the rows: event, item, first event within the window, and one past the last."""
     count = len(item)
@@ -236,4 +239,6 @@ def make_rows(
     first = _row_begins(small_account, len(number))
     event, items, starts, ends = _lay_out(small_item, small_account, at, position, window, first)
     flags = np.zeros(0, dtype=bool) if counts is None else counts[position]
-    return Rows(small_account, event, items, starts, ends, first, flags, number if names is None else names[number])
+    return Rows(
+        small_account, event, items, starts, ends, first, flags, number if names is None else names[number], position
+    )

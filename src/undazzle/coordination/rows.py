@@ -115,7 +115,7 @@ def _count_known(rows: Rows, scratch: Scratch, run: int, stamp: int, mark: int) 
 
 
 @compiled
-def _first_at_least(events: SmallArray, low: int, high: int, event: int) -> int:
+def first_at_least(events: SmallArray, low: int, high: int, event: int) -> int:
     """Return the first place from ``low`` up to ``high`` whose event is not before ``event``."""
     while low < high:
         middle = (low + high) >> 1
@@ -134,7 +134,7 @@ def _look_up(rows: Rows, scratch: Scratch, run: int, stamp: int, touched: int) -
         you = scratch.met[index]
         stop = rows.first[you + 1]
         for mine in range(scratch.begins[run], scratch.begins[run + 1]):
-            place = _first_at_least(rows.event, rows.first[you], stop, rows.starts[mine])
+            place = first_at_least(rows.event, rows.first[you], stop, rows.starts[mine])
             while place < stop and rows.event[place] < rows.ends[mine]:
                 if not flagged or rows.counts[rows.event[mine]] or rows.counts[rows.event[place]]:
                     _count(scratch.counters, you, stamp)

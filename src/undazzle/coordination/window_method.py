@@ -76,12 +76,7 @@ def find_window_pairs(
     TooLargeError
         If there are more co-actions than that; says how many and what to change.
     """
-    active = events.take(active_enough(events, min_participation))
-    near = has_other_account_near(active, window)
-    meeting, counts = active.take(near), None
-    if min_participation > 1:
-        counts = np.isin(meeting.post, counting_posts(active, near, min_participation))
-    looked_at = count_window_pairs(meeting, window)
+    meeting, counts, looked_at = what_meets(events, window, min_participation)
     if listed is None:
         found = _collect(meeting, window, counts, min_items, looked_at, max_co_actions)
     else:
@@ -99,6 +94,16 @@ def finish_window(found: CoActions, looked_at: int, *, edge_weight: float, weigh
     weights = weigh(pairs, weight)
     above, threshold = above_quantile(weights, edge_weight)
     return WindowResult(pairs, found, pair_of, weights, above, threshold, looked_at)
+
+
+def what_meets(events: Events, window: int, min_participation: int) -> tuple[Events, BoolArray | None, int]:
+    """Return the events that can meet, which of them count (``None``: all), and how many pairs of them are near."""
+    active = events.take(active_enough(events, min_participation))
+    near = has_other_account_near(active, window)
+    meeting, counts = active.take(near), None
+    if min_participation > 1:
+        counts = np.isin(meeting.post, counting_posts(active, near, min_participation))
+    return meeting, counts, count_window_pairs(meeting, window)
 
 
 def list_once(events: Events, window: int, min_participation: int, max_co_actions: int) -> CoActions | None:
@@ -149,19 +154,16 @@ def _collect(
     """Enumerate directly while that is cheap, else let the kernel say first which pairs matter."""
     if looked_at <= limit:
         return join_co_actions(list(enumerate_co_actions(events, window, counts=counts)))
-    from undazzle.coordination.kernel import count_pairs_compiled
+    from undazzle.coordination.listing import list_range, sums_by_account
+    from undazzle.coordination.pruning import make_rows
+    from undazzle.coordination.row_ranges import cut_ranges
+    from undazzle.coordination.rows import row_work_compiled
 
-    kept = count_pairs_compiled(events, window, min_items, counts=counts)
-    total = int(kept.co_actions.sum())
-    if total > limit:
-        raise too_many_co_actions(len(kept), total, min_items, limit)
-    accounts = len(events.account_keys)
-    wanted = kept.account_a * accounts + kept.account_b
-    parts = [
-        part.take(np.isin(part.account_a * accounts + part.account_b, wanted))
-        for part in enumerate_co_actions(events, window, counts=counts)
-    ]
-    return join_co_actions(parts)
+    rows = make_rows(events.item, events.account, events.at, window, min_items, counts)
+    pairs, co_actions = sums_by_account(rows, cut_ranges(row_work_compiled(rows), 16), min_items)
+    if (total := int(co_actions.sum())) > limit:
+        raise too_many_co_actions(int(pairs.sum()), total, min_items, limit)
+    return list_range(events, rows, 0, len(co_actions), min_items)
 
 
 def too_many_co_actions(pairs: int, total: int, min_items: int, limit: int) -> TooLargeError:

@@ -7,7 +7,7 @@ from typing import Any
 from undazzle.coordination.co_actions import CoActions
 from undazzle.coordination.events import Events
 from undazzle.coordination.window_method import WindowResult, find_window_pairs, list_once
-from undazzle.coordination.window_writing import write_window
+from undazzle.coordination.window_writing import write_ranged_networks, write_window
 from undazzle.coordination.work import Detection
 from undazzle.model import format_duration
 
@@ -23,6 +23,11 @@ def run_window_method(work: Detection) -> dict[str, Any]:
     first_network = 1
     listed = _list_once(work)
     for seconds in settings.windows:
+        if seconds in work.ranged:
+            say(f"Finding networks within {format_duration(seconds)}")
+            summaries.append(write_ranged_networks(work, seconds, first_network))
+            first_network += summaries[-1]["networks"]
+            continue
         say(f"Pairing {work.traces:,} traces within {format_duration(seconds)}")
         events, result = _find(work, seconds, listed)
         written = write_window(store, run_id, seconds, events, result, settings, first_network)
@@ -39,9 +44,10 @@ def run_window_method(work: Detection) -> dict[str, Any]:
 def _list_once(work: Detection) -> CoActions | None:
     """Return the co-actions of the longest of several windows, if this machine looks for them and they are few."""
     settings = work.settings
-    if len(settings.windows) == 1 or (work.engine and work.engine.exported):
+    at_once = [one for one in settings.windows if one not in work.ranged]
+    if len(at_once) < 2 or (work.engine and work.engine.exported):
         return None
-    longest = work.events.window_ticks(settings.windows[-1])
+    longest = work.events.window_ticks(at_once[-1])
     return list_once(work.events, longest, settings.min_participation, settings.max_co_actions)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undazzle.coordination.events import Events
@@ -12,6 +12,7 @@ from undazzle.store import Store
 
 if TYPE_CHECKING:
     from undazzle.coordination.spark import SparkEngine
+    from undazzle.coordination.window_ranges import RangedWindow
 
 Progress = Callable[[str], None]
 
@@ -34,6 +35,8 @@ class Detection:
         Called with a line about what is happening.
     engine
         The cluster that does the heavy parts; ``None`` if this machine does them.
+    ranged
+        Windows, in seconds, whose co-actions and pairs are written already, for want of memory.
     """
 
     store: Store
@@ -43,6 +46,7 @@ class Detection:
     warnings: list[str]
     say: Progress
     engine: SparkEngine | None = None
+    ranged: Mapping[float, RangedWindow] = field(default_factory=dict)
 
     @property
     def traces(self) -> int:

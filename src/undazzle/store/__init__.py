@@ -5,6 +5,16 @@ It keeps the tables; it must not know what they mean.
 """
 
 from undazzle.store.database import EngineError, Store
-from undazzle.store.runs import RunRecord, fail_run, find_run, finish_run, list_runs, start_run
+from undazzle.store.runs import RunRecord, fail_run, find_run, finish_run, interrupted_run, list_runs, start_run
 
-__all__ = ["EngineError", "RunRecord", "Store", "fail_run", "find_run", "finish_run", "list_runs", "start_run"]
+__all__ = [
+    "EngineError",
+    "RunRecord",
+    "Store",
+    "fail_run",
+    "find_run",
+    "finish_run",
+    "interrupted_run",
+    "list_runs",
+    "start_run",
+]

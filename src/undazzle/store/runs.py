@@ -97,11 +97,34 @@ def finish_run(
 
 
 def fail_run(store: Store, run_id: int, error: BaseException) -> None:
-    """Mark a run as failed or interrupted; its results, if any, were rolled back."""
+    """Mark a run as failed; its results, if any, were rolled back, but for those of finished ranges of accounts."""
     store.execute(
         "UPDATE runs SET finished_at = now(), state = 'failed', warnings = ? WHERE run_id = ?",
         [[f"{type(error).__name__}: {error}"[:500]], run_id],
     )
+
+
+def interrupted_run(store: Store, *, method: str, parameters: Mapping[str, object]) -> int | None:
+    """Return the last run that asked the same of the same posts and was ended between ranges of accounts, if any.
+
+    It is marked as running again. What it wrote is kept, and its ``summary`` says how far it came.
+    """
+    found = store.rows(
+        "SELECT run_id FROM runs WHERE state IN ('running', 'failed') AND method = ? AND parameters::VARCHAR = ?"
+        " AND input_fingerprint = ? AND versions::VARCHAR = ? AND starts_with(summary::VARCHAR, ?)"
+        " ORDER BY run_id DESC LIMIT 1",
+        [
+            method,
+            json.dumps(parameters, default=str, sort_keys=True),
+            input_fingerprint(store),
+            json.dumps(software_versions()),
+            '{"finished_ranges',
+        ],
+    )
+    if not found:
+        return None
+    store.execute("UPDATE runs SET state = 'running', finished_at = NULL WHERE run_id = ?", [found[0][0]])
+    return int(found[0][0])
 
 
 def list_runs(store: Store) -> list[RunRecord]:
