@@ -19,6 +19,7 @@ BENCHMARKS = {
     "casebook": "benchmarks.casebook",
     "shuffles": "benchmarks.shuffles",
     "signals": "benchmarks.signals",
+    "spark": "benchmarks.spark",
 }
 
 
