@@ -1,4 +1,4 @@
-"""``undazzle bench``: measurements of this software, on data with known truth."""
+"""``undazzle bench``: measurements of this software: how well it detects, and how fast."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from undazzle.cli.options import quiet_option
-from undazzle.errors import UnknownNameError
+from undazzle.errors import UndazzleError, UnknownNameError
 
 
 @click.group("bench", epilog="Example: undazzle bench detection --quick -o bench")
 def command() -> None:
-    """Measure how well detection works, on data with known truth.
+    """Measure how well detection works, on data with known truth, and how fast.
 
     Results are plain numbers in a file, and a page that explains them.
     """
@@ -81,3 +81,27 @@ def detection(
     for one in targets(results):
         click.echo(f"{'reached' if one['reached'] else 'MISSED ':8} {one['what']}: {one['measured']}")
     click.echo(f"{results['cpu_seconds']['all']:.0f} CPU-seconds")
+
+
+@command.command("speed", epilog="Example: undazzle bench speed --only kernel --quick")
+@click.option("--only", "names", multiple=True, help="Measure only this (repeatable): toolkit, kernel or near_text.")
+@click.option("--quick", is_flag=True, help="Small synthetic data: does it run, are the edges the same.")
+def speed(names: tuple[str, ...], quick: bool) -> None:
+    """Measure how fast detection is, beside its peers and its goals, with the same answer checked.
+
+    Needs a checkout of the project with its development tools (make bench sets them up); run it there.
+    """
+    import importlib.util
+    import subprocess
+    import sys
+
+    if not Path("benchmarks/__main__.py").exists() or importlib.util.find_spec("coordination_network_toolkit") is None:
+        raise UndazzleError(
+            "The benchmarks and the peers they measure are no part of the installed package. Run this in a checkout of "
+            "the project, after: make bench"
+        )
+    chosen = [word for name in names or ("toolkit", "kernel", "near_text") for word in ("--only", name)]
+    command = [sys.executable, "-m", "benchmarks", *chosen, *(["--quick"] if quick else [])]
+    done = subprocess.run(command, check=False)  # noqa: S603  # this interpreter and the checkout's own module
+    if done.returncode:
+        raise UndazzleError("A benchmark failed, or two tools gave different answers; see above.")
