@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from undazzle.impact import Impact, Seen
     from undazzle.narratives import Lead, NarrativeSettings, TargetCount
     from undazzle.narratives import Path as NarrativePath
+    from undazzle.narratives.influence import Influence
     from undazzle.results import Table
     from undazzle.store import RunRecord
 
@@ -165,6 +166,12 @@ class Investigation:
         from undazzle.narratives import who_leads
 
         return who_leads(self.store, find_run(self.store, networks).run_id, run=run)
+
+    def narrative_influence(self, networks: int | str, *, run: int | str | None = None, seed: int = 0) -> Influence:
+        """Fit which part of the posts of one side follows posts of the other; consistent with influence at most."""
+        from undazzle.narratives.network_influence import networks_influence
+
+        return networks_influence(self.store, find_run(self.store, networks).run_id, run=run, seed=seed)
 
     def targets(
         self,

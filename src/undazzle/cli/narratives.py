@@ -13,6 +13,7 @@ from undazzle.cli.options import output_options, print_rows, workspace_argument
 if TYPE_CHECKING:
     from undazzle.narratives import Path as NarrativePath
     from undazzle.narratives import TargetCount
+    from undazzle.narratives.influence import Influence
 
 _COLUMNS = ("narrative_id", "accounts", "posts", "platforms", "languages", "first_at", "last_at", "text", "joined_by")
 _SHOWN_TEXT = 100
@@ -34,6 +35,7 @@ _SHOWN_TEXT = 100
 @click.option(
     "--gazetteer", type=click.Path(path_type=Path), help="CSV of roles and names, instead of the one shipped."
 )
+@click.option("--influence", "with_influence", is_flag=True, help="With --networks: which side's posts follow which's.")
 @click.option("--seed", default=0, help="Seed of everything random (0).")
 @click.option("--limit", default=20, help="Most rows to print (20); 0 for all.")
 @output_options
@@ -51,6 +53,7 @@ def command(
     case_folder: Path | None,
     aliases: Path | None,
     gazetteer: Path | None,
+    with_influence: bool,
     seed: int,
     limit: int,
     as_what: str,
@@ -89,6 +92,9 @@ def command(
                 click.echo(line, err=True)
             if networks:
                 click.echo(opened.narrative_lead(networks, run=run.run_id).sentence)
+            if networks and with_influence:
+                for line in influence_lines(opened.narrative_influence(networks, run=run.run_id, seed=seed)):
+                    click.echo(line)
 
 
 def _print(
@@ -121,6 +127,18 @@ def run_lines(summary: dict[str, object], warnings: tuple[str, ...] | list[str])
             f"five texts are searched again (1 is the same groups, 0 is chance)."
         )
     yield from (f"note: {one}" for one in warnings)
+
+
+def influence_lines(found: Influence) -> Iterator[str]:
+    """Yield the influence between two sides, in both directions, as lines of plain text."""
+    first, second = found.sides
+    yield found.sentence(first, second)
+    if not found.refused:
+        yield found.sentence(second, first)
+        yield (
+            f"  (Hawkes process on {found.events:,} posts of {found.items:,} narratives, half-life "
+            f"{found.half_life_seconds:,.0f} s; the interval is somewhat too narrow: docs/narratives.md)"
+        )
 
 
 def path_lines(path: NarrativePath) -> Iterator[str]:

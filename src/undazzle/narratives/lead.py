@@ -59,7 +59,7 @@ class Lead:
         """Say whether that is more, less, or no difference that these data could show."""
         for tail, word in ((self.p_value, "more"), (self.p_fewer, "less")):
             if tail is not None and tail <= _CLEAR:
-                return f": {word} often than their share (p {tail:.2g})"
+                return f": {word} often than their share (p {'below 0.001' if tail < 0.001 else f'{tail:.2g}'})"
         return ", no difference that these data could show"
 
 
