@@ -91,6 +91,16 @@ def test_a_day_of_the_election_calendar_is_drawn_where_it_lies_within_the_weeks(
     assert "numbered lines are the election calendar" in part
 
 
+def test_a_group_that_a_hashtag_may_hold_together_is_said_to_be_one() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is an extra")
+    store = workspace(BuiltNetwork(texts=NAMING))
+    store.execute("UPDATE posts SET hashtags = ['FerryGame'] WHERE contains(text, 'Marsha Blackburn')")
+    find_narratives(store, NarrativeSettings(bootstraps=0, min_letters=20))
+    part = section(build_report(store, 1, 1), "narratives")
+    assert "#ferrygame stands in" in part
+    assert "perhaps a game or a topic, and no message" in part
+
+
 def test_a_network_that_names_nobody_is_a_result() -> None:
     store = workspace()
     measure_targets(store, load_case(shipped_edition()), networks_run=1)

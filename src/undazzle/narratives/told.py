@@ -31,6 +31,9 @@ class Told:
         Ids of a post that stands for it, and of those two first posts.
     path
         How it went: first seen, crossing points, outlets, and whether its beginning is uncertain.
+    hashtag, hashtag_posts
+        The hashtag in at least half of its posts, and in how many; empty if there is none. It may be all that holds
+        the group together: a game or a topic, and no narrative.
     """
 
     narrative_id: int
@@ -47,6 +50,8 @@ class Told:
     member_post_id: str
     other_post_id: str | None
     path: Path
+    hashtag: str = ""
+    hashtag_posts: int = 0
 
     @property
     def was_first(self) -> bool | None:
@@ -84,7 +89,10 @@ def told_by(
     for row in rows:
         post = store.rows(_EXEMPLAR, {"run": run, "narrative": row["narrative_id"]})[0][0]
         path = follow(store, row["narrative_id"], run=run, networks_run=networks_run, outlets=shipped_outlets())
-        found.append(Told(**{**row, "languages": tuple(row["languages"] or ())}, post_id=post, path=path))
+        hashtags = store.rows(_HASHTAG, {"run": run, "narrative": row["narrative_id"], "posts": row["posts"]})
+        hashtag, tagged = hashtags[0] if hashtags else ("", 0)
+        facts = {**row, "languages": tuple(row["languages"] or ()), "hashtag": hashtag, "hashtag_posts": int(tagged)}
+        found.append(Told(**facts, post_id=post, path=path))
     total = store.rows(f"SELECT count(*) FROM ({_TOLD})", scope)[0][0]
     return found, int(total)
 
@@ -121,4 +129,11 @@ _EXEMPLAR = """
 SELECT coalesce(arg_min(p.post_id, (p.posted_at, p.post_id)) FILTER (n.is_exemplar),
     arg_min(p.post_id, (p.posted_at, p.post_id)))
 FROM narrative_posts n JOIN posts p USING (post_key) WHERE n.run_id = $run AND n.narrative_id = $narrative
+"""
+
+_HASHTAG = """
+SELECT hashtag, count(*) AS tagged FROM (
+    SELECT unnest(list_distinct(list_transform(p.hashtags, lambda h: lower(h)))) AS hashtag
+    FROM narrative_posts n JOIN posts p USING (post_key) WHERE n.run_id = $run AND n.narrative_id = $narrative
+) GROUP BY hashtag HAVING 2 * count(*) >= $posts ORDER BY tagged DESC, hashtag LIMIT 1
 """

@@ -33,6 +33,7 @@ class NarrativeRow:
     first: datetime
     who_first: str
     doubt: str
+    tag: str
     way: str
     behind: tuple[Behind, ...]
 
@@ -110,6 +111,10 @@ def _row(place: int, one: Told, posts: Posts) -> NarrativeRow:
         first=one.first_at,
         who_first=_who_first(one),
         doubt=f"Where it began is uncertain: {one.path.why}." if one.path.origin_is_uncertain else "",
+        tag=f"#{clean(one.hashtag).removeprefix('#')} stands in {number(one.hashtag_posts)} of its posts: perhaps a "
+        "game or a topic, and no message."
+        if one.hashtag
+        else "",
         way=_way(one),
         behind=behind,
     )
