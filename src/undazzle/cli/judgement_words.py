@@ -76,8 +76,8 @@ def ladder_lines(case: Case) -> Iterator[str]:
 
 
 _UNCLIMBED = {
-    "cluster": "nobody has judged that accounts act together.",
-    "campaign": "nobody has judged that they share an aim.",
+    "cluster": "nobody has judged whether accounts act together.",
+    "campaign": "nobody has judged whether they share an aim.",
     "operator": "we do not attribute: nobody has judged who runs them.",
     "sponsor": "we do not attribute: nobody has judged for whom.",
 }

@@ -154,7 +154,7 @@ def _name_of(case: Case, record_id: str) -> str:
     record = case.records.get(record_id)
     words = (getattr(record, field, None) for field in ("title", "name", "question", "statement"))
     name = next((clean(one) for one in words if one), "")
-    return f"{name}, {record_id}" if name else record_id
+    return f"{name.removesuffix('.')}, {record_id}" if name else record_id
 
 
 def open_rungs(views: Sequence[JudgementView]) -> str:
