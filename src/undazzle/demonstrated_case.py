@@ -25,7 +25,7 @@ _CROWDS = ("Fans or a community", "One viral item", "Readers of one site", "Frie
 _LIMITS = (
     "It does not say who runs these accounts, or for whom. Nothing in the posts says so.",
     "It does not say that anybody deceives: friends, shops and programs act together as well.",
-    "It rests on one collection of posts from one platform, and that collection is invented.",
+    "It rests on one collection of posts and on one kind of trace, and that collection is invented.",
 )
 
 
@@ -53,7 +53,7 @@ def build_judgement(folder: Path, network: Network) -> Case:
     write_assessment(folder, f"assessment:{finding.name}-cluster", _judgement(finding, "very-likely") | {
         "confidence": "moderate", "signed": _SECOND_DAY, "replaces": first, "matrix": matrix.id,
         "confidence_statement": "The count repeated itself on links that took no part in finding the accounts, and the "
-        "ordinary reasons that could be tested were weighed; it is one kind of trace on one platform.",
+        "ordinary reasons that could be tested were weighed; it is one kind of trace in one collection.",
         "changed_because": "The ordinary reasons were tested and weighed against each other since; a crowd of "
         "strangers now has most against it.",
     })  # fmt: skip
