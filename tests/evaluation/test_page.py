@@ -29,7 +29,7 @@ def _grafts() -> str:
 def some_results() -> dict[str, Any]:
     control = {
         "control": "neutral", "trace": "link", "window": 60.0, "accounts": 3_000, "sharing": 40, "named": 0,
-        "unexplained": 0, "rings": 0, "per_10000": 0.0, "bound_per_10000": 9.98, "bound_sharing": 721.6,
+        "unexplained": 0, "rings": 0, "testable": 40, "bound_testable": 721.6,
     }  # fmt: skip
     return {
         "format": 1, "quick": True, "real_data": True, "versions": versions(), "grafts": json.loads(_grafts()),

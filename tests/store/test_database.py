@@ -96,7 +96,7 @@ def older_workspace(path: Path) -> dict[str, list[str]]:
         columns = columns_of(store)
         for table in ("shuffle_checks", "sensitivity_checks", "sensitivity_matches", "expected_hours", "untested"):
             store.execute(f"DROP TABLE {table}")
-        for table in ("indicators", "narratives", "narrative_posts"):
+        for table in ("indicators", "narratives", "narrative_posts", "tested_accounts"):
             store.execute(f"DROP TABLE {table}")
         store.execute("UPDATE workspace_info SET schema_version = 1")
     return columns
@@ -118,6 +118,15 @@ def test_a_workspace_of_version_1_gets_what_a_new_one_has(tmp_path: Path, read_o
     with Store(tmp_path / "old.duckdb", read_only=read_only) as store:
         assert columns_of(store) == present
         assert store.rows("SELECT max(schema_version) FROM workspace_info") == [(SCHEMA_VERSION,)]
+
+
+def test_a_workspace_of_version_2_gets_the_table_of_tested_accounts(tmp_path: Path) -> None:
+    with Store(tmp_path / "old.duckdb") as store:
+        present = columns_of(store)
+        store.execute("DROP TABLE tested_accounts")
+        store.execute("UPDATE workspace_info SET schema_version = 2")
+    with Store(tmp_path / "old.duckdb") as store:
+        assert columns_of(store) == present
 
 
 @pytest.mark.parametrize(

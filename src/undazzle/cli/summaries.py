@@ -70,7 +70,7 @@ def run_lines(run: Run, workspace: Path, written: Sequence[Path]) -> Iterator[st
     yield from run.trust.lines
     for warning in run.warnings:
         yield f"  note: {plain(warning)}"
-    yield _CAVEATS.get(run.record.method, _CAVEATS["window"])
+    yield _caveat(run.record.method, networks)
     if written:
         yield f"Report: {written[0]}"
     if networks:
@@ -90,14 +90,18 @@ def _grouped(networks: Sequence[Network]) -> list[tuple[str, list[Network]]]:
     ]
 
 
-_CAVEATS = {
-    "window": "How often chance would do this was not computed. A threshold network is no evidence of coordination.",
-    "calibrated": (
-        "Expected: what chance gives among all who share the same things, with all times as they were. Each network "
-        "was confirmed on things that took no part in finding it. More than chance is synchrony; it is not yet "
-        "coordination."
-    ),
-}
+def _caveat(method: str, networks: Sequence[Network]) -> str:
+    """Return what the figures of a run mean, and no more than is true of what was found."""
+    if method != "calibrated":
+        return "How often chance would do this was not computed. A threshold network is no evidence of coordination."
+    if not networks:
+        return "A network is shown only if it does more than chance on things that took no part in finding it."
+    timed = any(not one.is_closed for one in networks)
+    expected = "Expected: what chance gives among all who share the same things, with all times as they were. "
+    return (
+        f"{expected if timed else ''}Each network was confirmed on things that took no part in finding it. More than "
+        "chance is synchrony; it is not yet coordination."
+    )
 
 
 def _network_lines(networks: Sequence[Network], workspace: Path) -> Iterator[str]:

@@ -28,6 +28,8 @@ class Named:
         By named account: what ranks it among the named (higher is earlier).
     claimed_q
         By named account: its q-value.
+    next_p
+        By account that was tested and not named: its best p-value. It orders whoever comes after the named.
     rings
         Accounts of each ring that was found by item choice; timing says nothing about them.
     cpu_seconds
@@ -37,6 +39,7 @@ class Named:
     networks: tuple[IntArray, ...]
     strength: dict[int, float]
     claimed_q: dict[int, float]
+    next_p: dict[int, float]
     rings: tuple[IntArray, ...]
     cpu_seconds: float
 
@@ -87,5 +90,11 @@ def named_of_run(store: Store, run_id: int, cpu_seconds: float, *, number: Any) 
         if status != RING:
             strength[account] = float(items or 0) + 1.0 / (1 + network)
             claimed[account] = float(q_value)
+    tested = store.rows(
+        "SELECT account_id, best_p FROM tested_accounts JOIN accounts USING (account_key) WHERE run_id = ?", [run_id]
+    )
+    next_p = {number(account_id): float(p_value) for account_id, p_value in tested}
     networks, rings = (tuple(np.array(one, dtype=np.int64) for one in groups.values()) for groups in found.values())
-    return Named(networks, strength, claimed, rings, cpu_seconds)
+    return Named(
+        networks, strength, claimed, {k: p for k, p in next_p.items() if k not in strength}, rings, cpu_seconds
+    )

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from undazzle.evaluation.evasion import TITLES as DIAL_TITLES
-from undazzle.evaluation.methods import CALIBRATED, CALIBRATED_COUNT, LABEL_FREE
+from undazzle.evaluation.methods import CALIBRATED, CALIBRATED_COUNT, CALIBRATED_RANK, LABEL_FREE
 from undazzle.evaluation.methods import TITLES as METHOD_TITLES
 from undazzle.evaluation.summary import by, is_easy, mean_precision, realised
 
 Row = Mapping[str, Any]
 _CEILING, _PREVALENCE = "Reachable ceiling", "Prevalence (a random order)"
-_ORDER = (CALIBRATED, CALIBRATED_COUNT, *LABEL_FREE)
+_ORDER = (CALIBRATED, CALIBRATED_RANK, CALIBRATED_COUNT, *LABEL_FREE)
 _NETWORK_TITLES = {
     "link_queues": "Links, in three queues",
     "paraphrasers": "Sentences in other words",
@@ -68,7 +68,11 @@ def _precision(grafts: Sequence[Row]) -> str:
 def _named(grafts: Sequence[Row]) -> str:
     from undazzle.charts.measured import chart_svg, dots_chart
 
-    naming = [name for name in _ORDER if "named" in grafts[0]["methods"][name] and name != CALIBRATED_COUNT]
+    naming = [
+        name
+        for name in _ORDER
+        if "named" in grafts[0]["methods"][name] and name not in {CALIBRATED_COUNT, CALIBRATED_RANK}
+    ]
     points = []
     for (carrier,), rows in by(grafts, "carrier").items():
         for name in naming:

@@ -12,9 +12,10 @@ from undazzle.evaluation.baselines import BASELINES, Pairing, Verdict
 from undazzle.evaluation.detector import Named, detect_calibrated
 from undazzle.evaluation.shares import BoolArray, FloatArray, IntArray, Shares
 
-CALIBRATED, CALIBRATED_COUNT = "calibrated", "calibrated_count"
+CALIBRATED, CALIBRATED_RANK, CALIBRATED_COUNT = "calibrated", "calibrated_rank", "calibrated_count"
 TITLES = {
     CALIBRATED: "Undazzle, calibrated: named accounts only",
+    CALIBRATED_RANK: "Undazzle, calibrated: named accounts, then the best member test",
     CALIBRATED_COUNT: "Undazzle, calibrated: named accounts, then count (60 s)",
     "centrality_tuned": "Fused network, node pruning, threshold chosen with the labels",
     **{one.baseline_id: one.title for one in BASELINES.values()},
@@ -65,6 +66,14 @@ def answer_of_named(found: Named, accounts: int) -> Answer:
     for account, strength in found.strength.items():
         ranking[account] = strength
     return Answer(ranking, ranking > 0, found.networks)
+
+
+def ranking_beyond_named(found: Named, accounts: int) -> FloatArray:
+    """Return who comes after the named: the order of the best member test that an account had, 0 if it had none."""
+    ranking = np.zeros(accounts)
+    for account, p_value in found.next_p.items():
+        ranking[account] = -np.log10(max(p_value, 1e-300))
+    return ranking
 
 
 def then_by(first: Answer, then: FloatArray) -> Answer:

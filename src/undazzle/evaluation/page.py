@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from undazzle.evaluation.baselines import BASELINES
-from undazzle.evaluation.methods import CALIBRATED, CALIBRATED_COUNT, LABEL_FREE
+from undazzle.evaluation.methods import CALIBRATED, CALIBRATED_COUNT, CALIBRATED_RANK, LABEL_FREE
 from undazzle.evaluation.methods import TITLES as METHOD_TITLES
 from undazzle.evaluation.page_words import ABOUT, CLOSED, CONTROLS, GRAFTS, HEAD, LIMITS, LOOK_ALIKES, POWER
 from undazzle.evaluation.summary import (
@@ -21,7 +21,7 @@ from undazzle.evaluation.summary import (
 )
 
 Row = Mapping[str, Any]
-_METHODS = (CALIBRATED, CALIBRATED_COUNT, *LABEL_FREE, "centrality_tuned")
+_METHODS = (CALIBRATED, CALIBRATED_RANK, CALIBRATED_COUNT, *LABEL_FREE, "centrality_tuned")
 
 
 def evaluation_page(results: Row, figures: Collection[str]) -> str:
@@ -177,7 +177,7 @@ def _beside(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
     lines = []
-    for name in (CALIBRATED, CALIBRATED_COUNT):
+    for name in (CALIBRATED, CALIBRATED_RANK, CALIBRATED_COUNT):
         one = against_baselines(rows, name)
         lines.append(
             [
@@ -239,14 +239,14 @@ def _controls(rows: Sequence[Row]) -> str:
     lines = [
         [
             row["control"], row["trace"], "1 h" if row["window"] >= 3600 else "60 s", f"{row['accounts']:,}",
-            f"{row['sharing']:,}", row["named"], row["unexplained"], f"{row['per_10000']:.1f}",
-            f"{row['bound_per_10000']:.1f}", f"{row['bound_sharing']:.0f}" if row["bound_sharing"] else "-",
+            f"{row['sharing']:,}", f"{row['testable']:,}", row["named"], row["unexplained"],
+            f"{row['bound_testable']:.0f}" if row["bound_testable"] is not None else "no bound",
         ]
         for row in rows
     ]  # fmt: skip
     head = [
-        "Control", "Trace", "Window", "Accounts", "Could be named", "Named", "Unexplained", "In 10,000", "At most",
-        "At most, of those that could",
+        "Control", "Trace", "Window", "Accounts", "Share two things or more", "Testable", "Named", "Unexplained",
+        "Of 10,000 testable, at most",
     ]  # fmt: skip
     return table(head, lines)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _RESULT_TABLES = (
     "co_actions", "pairs", "networks", "members", "co_action_view", "shuffle_checks", "sensitivity_checks",
-    "sensitivity_matches", "expected_hours", "untested",
+    "sensitivity_matches", "expected_hours", "untested", "tested_accounts",
 )  # fmt: skip
 
 

@@ -50,8 +50,15 @@ CREATE OR REPLACE VIEW co_action_view AS
     FROM co_actions c JOIN posts a ON a.post_key = c.post_a JOIN posts b ON b.post_key = c.post_b;
 """
 
+_TESTED_ACCOUNTS = """
+CREATE TABLE IF NOT EXISTS tested_accounts (
+    run_id INTEGER, account_key INTEGER, tests BIGINT, best_p DOUBLE, items BIGINT, expected DOUBLE,
+    time_window DOUBLE, account_p DOUBLE, account_q DOUBLE
+);
+"""
+
 # version the step starts from -> SQL that brings the file to the next version
-STEPS: dict[int, str] = {1: _CHECKS_AND_NARRATIVES}
+STEPS: dict[int, str] = {1: _CHECKS_AND_NARRATIVES, 2: _TESTED_ACCOUNTS}
 
 
 def migrate(store: Store, version: int, steps: dict[int, str] | None = None, goal: int = SCHEMA_VERSION) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from undazzle.store.finding_tables import FINDING_SQL
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Long or mostly distinct text is kept uncompressed: compressing it costs 1.5 s of CPU per million posts, saves a
 # quarter of the file, and slows every reading of it.
@@ -102,6 +102,10 @@ CREATE TABLE expected_hours (
 );
 CREATE TABLE untested (
     run_id INTEGER, network_id INTEGER, topic VARCHAR, what VARCHAR, reason VARCHAR, n BIGINT
+);
+CREATE TABLE tested_accounts (
+    run_id INTEGER, account_key INTEGER, tests BIGINT, best_p DOUBLE, items BIGINT, expected DOUBLE,
+    time_window DOUBLE, account_p DOUBLE, account_q DOUBLE
 );
 CREATE TABLE indicators (
     run_id INTEGER, network_id INTEGER, group_name VARCHAR, signal_id VARCHAR, version VARCHAR, title VARCHAR,

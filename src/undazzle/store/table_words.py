@@ -389,10 +389,24 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "run_id": _RUN,
             "network_id": "The network; empty: the whole run",
-            "topic": "What kind of limit it is, e.g. closed_items, rounded_times or missing_columns",
+            "topic": "What kind of limit it is, e.g. closed_items, rounded_times, missing_columns or power",
             "what": "What could not be tested",
             "reason": "Why",
             "n": "How much is concerned; empty: not counted",
+        },
+    ),
+    "tested_accounts": (
+        "Every account that the calibrated method tested beside a group, named or not: an order for a second look.",
+        {
+            "run_id": _RUN,
+            "account_key": "The account",
+            "tests": "Number of groups beside which it was tested",
+            "best_p": "The smallest of its p-values on things kept back; not corrected, for ordering only",
+            "items": "Held-out items with company in that test",
+            "expected": "Their number by chance",
+            "time_window": "Window of that test in seconds",
+            "account_p": "All of its tests as one p-value (Simes)",
+            "account_q": "That corrected over all accounts tested (Benjamini and Hochberg)",
         },
     ),
     "trace_view": (

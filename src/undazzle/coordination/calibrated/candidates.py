@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -25,8 +26,9 @@ from undazzle.coordination.calibrated.members_on_items import (
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.calibrated.taking_out import check_without_sharper
 from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
-from undazzle.coordination.calibrated.views import View, all_views
+from undazzle.coordination.calibrated.views import all_views
 from undazzle.coordination.events import IntArray
 
 _FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 999, 19_999, 199, 99
@@ -104,18 +106,28 @@ def find_candidates(slots: Slots, windows: list[int], day: int, settings: Calibr
         for group in discover_groups(view, settings):
             held = slots_of_group(view.slots, view.by_account, group, view.fold)
             if group_p_value(slots, held, view.window, _DRAWS_TO_SCREEN, settings.seed)[0] <= settings.screen_p:
-                found.append(_test_members(ground, group, view, settings))
-    return _with_group_tests(ground, _with_member_q(found), settings)
+                found.append(_test_members(ground, group, view.split, view.fold, view.window, settings))
+    found = _with_group_tests(ground, _with_member_q(found), settings)
+    confirmed = [number for number, one in enumerate(found) if is_confirmed(one, settings)]
+    return check_without_sharper(ground, found, confirmed, partial(_test_again, ground.day, settings), settings)
 
 
-def _test_members(ground: Ground, group: IntArray, view: View, settings: CalibratedSettings) -> Candidate:
-    slots, window = view.slots, view.window
-    held = slots_of_group(slots, ground.by_account, group, 1 - view.fold)
+def _test_again(day: int, settings: CalibratedSettings, slots: Slots, one: Candidate) -> tuple[Ground, Candidate]:
+    """Test the members of a candidate on other slots."""
+    ground = Ground(slots, slots_by_account(slots), measure_tempo(slots), day)
+    return ground, _test_members(ground, one.accounts, one.split, one.fold, one.window, settings)
+
+
+def _test_members(
+    ground: Ground, group: IntArray, split: int, fold: int, window: int, settings: CalibratedSettings
+) -> Candidate:
+    slots = ground.slots.split(split)
+    held = slots_of_group(slots, ground.by_account, group, 1 - fold)
     opened = open_part(slots, held)
     tests = run_member_tests(slots, ground.by_account, ground.tempo, group, opened, window, settings.tempo_margin)
     days = len(np.unique(_meeting_days(slots, opened, window, ground.day)))
     count = count_group(slots, held, window)
-    return Candidate(view.split, view.fold, window, group, count, days, tests, tests.p_value)
+    return Candidate(split, fold, window, group, count, days, tests, tests.p_value)
 
 
 def _meeting_days(slots: Slots, opened: GroupSlots, window: int, day: int) -> IntArray:
@@ -178,7 +190,8 @@ def is_confirmed(one: Candidate, settings: CalibratedSettings) -> bool:
 
 def certified(one: Candidate, settings: CalibratedSettings) -> IntArray:
     """Return the members that pass their own test."""
-    return one.accounts[(one.member_q <= settings.max_q) & (one.members.observed >= settings.min_member_items)]
+    passed = (one.member_q <= settings.max_q) & (one.members.p_value <= settings.member_p)
+    return one.accounts[passed & (one.members.observed >= settings.min_member_items)]
 
 
 def _without_best(ground: Ground, one: Candidate, settings: CalibratedSettings) -> Candidate:

@@ -12,12 +12,14 @@ from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_n
 from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
 from undazzle.coordination.calibrated.clock import Clock, read_clock
+from undazzle.coordination.calibrated.planted_power import measure_planted_power
 from undazzle.coordination.calibrated.power import measure_power, power_warnings
 from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots, make_slots
 from undazzle.coordination.calibrated.standing import networks_that_stand
+from undazzle.coordination.calibrated.tested_accounts import sum_up_accounts, write_tested_accounts
 from undazzle.coordination.calibrated.writing import write_found_networks
 from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.work import Detection
@@ -41,13 +43,15 @@ class Search:
 def run_calibrated_method(work: Detection) -> dict[str, Any]:
     """Find, confirm and write networks; returns what a reader needs to trust them, for the run's summary.
 
-    Reads ``items`` and ``sources``. Writes ``co_actions``, ``pairs``, ``networks`` and ``members``.
+    Reads ``items`` and ``sources``. Writes ``tested_accounts``, ``co_actions``, ``pairs``, ``networks``
+    and ``members``.
     """
     found = _search(work)
     power = measure_power(found.slots, found.clock.windows[0], found.settings)
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
     work.warnings.extend(_standing_warnings(found.not_standing))
+    write_tested_accounts(work, sum_up_accounts(found.candidates), found.clock.seconds)
     write_found_networks(work, found.slots, found.networks, found.clock.seconds, found.settings)
     write_found_rings(work, found.slots, found.rings, len(found.networks) + 1, found.clock.day)
     return {
@@ -71,13 +75,28 @@ def find_calibrated_groups(work: Detection) -> list[tuple[IntArray, bool]]:
     return [(one.accounts, True) for one in found.networks] + [(one.accounts, False) for one in found.rings]
 
 
-def _search(work: Detection) -> Search:
-    settings = CalibratedSettings(
+def plant_in(work: Detection) -> list[tuple[int, int | None, tuple[int, ...]]]:
+    """Return how small a planted group is found in a shuffled copy: members, things shared, and what was tried.
+
+    Reads ``items`` and ``sources``; writes nothing.
+    """
+    settings, events = _settings(work), work.events
+    clock = read_clock(events, work.settings.windows, _resolution(work.store))
+    slots = make_slots(events, item_hashes(work.store, events, settings.seed), clock.windows)
+    return [(one.accounts, one.items, one.tried) for one in measure_planted_power(slots, clock, settings)]
+
+
+def _settings(work: Detection) -> CalibratedSettings:
+    return CalibratedSettings(
         max_q=work.settings.max_q,
         min_members=max(3, work.settings.min_members),
         min_items=max(3, work.settings.min_items),
         seed=work.settings.seed,
     )
+
+
+def _search(work: Detection) -> Search:
+    settings = _settings(work)
     events = work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
     work.say(f"Giving one item to each post of {len(events):,} traces")

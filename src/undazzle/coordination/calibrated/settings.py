@@ -30,6 +30,9 @@ class CalibratedSettings:
         Groups above this in the group test on the half where they were found are not tried on the other.
     keep_p
         Members above this are let go on the half where the group is found.
+    member_p
+        Largest p-value of a certified member before correction. Where most of what is tested is real, found again and
+        again in several splits and windows, the correction alone lets larger ones pass.
     tempo_margin
         How many times the odds of company that its own hours and quickness give a member must beat.
     min_members
@@ -57,6 +60,7 @@ class CalibratedSettings:
     splits: int = 3
     screen_p: float = 0.05
     keep_p: float = 0.05
+    member_p: float = 0.01
     tempo_margin: float = 3.0
     min_members: int = 3
     min_items: int = 3

@@ -10,6 +10,7 @@ import numpy as np
 
 from undazzle.coordination.events import IntArray
 from undazzle.coordination.trust.expected_hours import write_expected_hours
+from undazzle.coordination.trust.power_figure import write_power_figure
 from undazzle.coordination.trust.sensitivity import check_sensitivity
 from undazzle.coordination.trust.shuffle_check import check_shuffles, strata_of
 from undazzle.coordination.trust.untested import write_untested
@@ -49,6 +50,7 @@ def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
     else:
         check_shuffles(work, affordable_shuffles(work))
         check_sensitivity(work, networks)
+        write_power_figure(work)
     return {"cpu_seconds": round(time.process_time() - started, 2)}
 
 

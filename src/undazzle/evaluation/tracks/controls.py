@@ -6,6 +6,7 @@ judge; the rows hold numbers only.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -69,22 +70,23 @@ def _measure(store: Store, traces: tuple[str, ...], window: float, about: Row, l
     listed += [{**about, **one} for one in named]
     unexplained = {one["account_id"] for one in named if one["explained_by"] is None}
     accounts, sharing = _sizes(store, traces)
+    summary = json.loads(store.rows("SELECT summary FROM runs WHERE run_id = ?", [run])[0][0])
+    testable = int(summary["calibrated"]["power"]["testable_accounts"])
     return {
         "accounts": accounts,
         "sharing": sharing,
         "named": len({one["account_id"] for one in named}),
         "unexplained": len(unexplained),
         "rings": len({one["account_id"] for one in named if one["status"] == "closed_content"}),
-        "per_10000": 10_000 * len(unexplained) / max(1, accounts),
-        "bound_per_10000": 10_000 * upper_bound(len(unexplained), accounts),
-        "bound_sharing": 10_000 * upper_bound(len(unexplained), sharing) if sharing else None,
+        "testable": testable,
+        "bound_testable": 10_000 * upper_bound(len(unexplained), testable) if testable else None,
     }
 
 
 def _sizes(store: Store, traces: tuple[str, ...]) -> tuple[int, int]:
     """Return the number of accounts that post, and of those with two items or more that others share too.
 
-    Only the latter could have been named at all.
+    Whoever shares less could not have been named at all; who shares enough is told by the run ("testable").
     """
     kinds = list(traces) or [kind for kind, one in TRACE_KINDS.items() if one.is_default]
     accounts = store.rows("SELECT count(DISTINCT account_key) FROM posts")[0][0]

@@ -14,9 +14,11 @@ from undazzle.evaluation.measures import average_precision, b_cubed, precision_a
 from undazzle.evaluation.methods import (
     CALIBRATED,
     CALIBRATED_COUNT,
+    CALIBRATED_RANK,
     Answer,
     ask_baselines,
     ask_calibrated,
+    ranking_beyond_named,
     then_by,
 )
 from undazzle.evaluation.operations import Operation
@@ -136,6 +138,7 @@ def _ask_all(planted: Graft, *, rings: bool) -> tuple[dict[str, Answer], list[li
             named[ring] = True
         calibrated = Answer(np.where(named, 1.0 + calibrated.ranking, 0.0), named, (*found.networks, *found.rings))
     answers[CALIBRATED] = calibrated
+    answers[CALIBRATED_RANK] = then_by(calibrated, ranking_beyond_named(found, planted.shares.accounts))
     answers[CALIBRATED_COUNT] = then_by(calibrated, answers["count_60s"].ranking)
     claims = [[_rounded(q), float(planted.truth[account])] for account, q in sorted(found.claimed_q.items())]
     return answers, claims, found.cpu_seconds
