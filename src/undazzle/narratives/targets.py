@@ -297,7 +297,7 @@ WHERE ({any_name}) {where}
 
 # A name that others bear needs a word beside it; a common word alone is not counted.
 _MATCH = """
-CREATE OR REPLACE TEMP TABLE _named AS
+CREATE OR REPLACE TEMP TABLE _says AS
 SELECT post_id, account_key, posted_at, network_id, is_clear OR NOT $common AS counts FROM (
     SELECT *, regexp_matches(text, $clear) AS is_clear FROM _naming
     WHERE regexp_matches(text, $plain) AND (regexp_matches(text, $clear) OR regexp_matches(text, $single))
@@ -306,14 +306,14 @@ SELECT post_id, account_key, posted_at, network_id, is_clear OR NOT $common AS c
 """
 _TOTALS = """
 SELECT count(*) FILTER (counts) AS posts, count(DISTINCT account_key) FILTER (counts) AS accounts,
-    count(*) FILTER (counts AND network_id IS NOT NULL) AS inside, count(*) FILTER (NOT counts) AS doubtful FROM _named
+    count(*) FILTER (counts AND network_id IS NOT NULL) AS inside, count(*) FILTER (NOT counts) AS doubtful FROM _says
 """
 _WEEKS = """
 SELECT network_id, date_trunc('week', posted_at)::DATE AS week, count(*)
-FROM _named WHERE counts GROUP BY ALL ORDER BY ALL
+FROM _says WHERE counts GROUP BY ALL ORDER BY ALL
 """
 _FIRST = f"""
-SELECT network_id, list(post_id ORDER BY posted_at, post_id)[1:{_EXAMPLES}] FROM _named WHERE counts GROUP BY network_id
+SELECT network_id, list(post_id ORDER BY posted_at, post_id)[1:{_EXAMPLES}] FROM _says WHERE counts GROUP BY network_id
 """
 _AS_WORD = """
 SELECT count(*) FILTER (regexp_matches(text, $as_name)), count(*) FILTER (regexp_matches(text, $as_word))
