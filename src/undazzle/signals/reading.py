@@ -146,8 +146,8 @@ def habit_reading(
     if len(others) < FEWEST_CONTROLS or 2 * len(mine) < len(members) or not mine:
         return Reading(
             "not_testable", "not computed", n=len(members), details=details or {},
-            reason=f"Of {counted(len(members), 'account')} only {len(mine):,} have others to compare with that post as "
-            "much or were registered when they were.",
+            reason=f"{len(others):,} others post as much or were registered when they were, beside {len(mine):,} of "
+            f"{counted(len(members), 'account')}; {FEWEST_CONTROLS} others, beside half of the group, are needed.",
         )  # fmt: skip
     found = common_habits(mine, others, least_share=least_share, least_ratio=least_ratio)
     kept = {"habits": [asdict(one) for one in found[:20]], **(details or {})}
