@@ -60,7 +60,8 @@ class Counter:
             verdict = "no difference that these data could show"
         else:
             verdict = "more than ordinary accounts get" if self.low > 0.5 else "less than ordinary accounts get"
-        return f"{compared}: {verdict} (a post of the network has more in {self.exceeds:.0%} of comparisons)."
+        share = f"a post of the network has more in {self.exceeds:.0%} of comparisons, ties counted half"
+        return f"{compared}: {verdict} ({share})."
 
 
 def measure_counters(store: Store, run_id: int, network_id: int, *, seed: int = 0) -> tuple[Counter, ...]:
