@@ -114,7 +114,9 @@ def sensitivity_words(variants: Sequence[Variant], networks: int) -> str:
 
 
 def untested_words(limits: Sequence[tuple[int | None, str, str]]) -> str:
-    """Return what could not be tested, as a sentence; empty if everything could.
+    """Return what could not be tested, as a sentence; how small a group would be missed comes first.
+
+    Empty if everything could be tested.
 
     Parameters
     ----------
@@ -125,8 +127,11 @@ def untested_words(limits: Sequence[tuple[int | None, str, str]]) -> str:
     --------
     >>> untested_words([(None, "missing_columns", "Text traces"), (4, "closed_items", "Whether its timing …")])
     'Not testable here: text traces; the timing of 1 network, or of parts of it.'
+    >>> untested_words([(None, "missing_columns", "Text traces"), (None, "power", "Groups of 5 accounts that …")])
+    'Not testable here: groups of 5 accounts that …; text traces.'
     """
-    whole = [what for network, topic, what in limits if network is None and topic != "explanations"]
+    of_run = [(topic, what) for network, topic, what in limits if network is None and topic != "explanations"]
+    whole = [what for _, what in sorted(of_run, key=lambda one: one[0] != "power")]
     parts = [what[:1].lower() + what[1:] for what in whole[:_MOST_NAMED]]
     if len(whole) > _MOST_NAMED:
         parts.append(f"{len(whole) - _MOST_NAMED} more things")
