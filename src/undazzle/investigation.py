@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from undazzle.narratives import Lead, NarrativeSettings, TargetCount
     from undazzle.narratives import Path as NarrativePath
     from undazzle.narratives.influence import Influence
+    from undazzle.narratives.stance import Stance
     from undazzle.results import Table
     from undazzle.store import RunRecord
 
@@ -172,6 +173,12 @@ class Investigation:
         from undazzle.narratives.network_influence import networks_influence
 
         return networks_influence(self.store, find_run(self.store, networks).run_id, run=run, seed=seed)
+
+    def stance(self, labels: Path | str) -> Stance:
+        """Return how posts stand to targets as people labelled them in a CSV file, with the agreement of readers."""
+        from undazzle.narratives.stance import measure_stance, read_readings
+
+        return measure_stance(self.store, read_readings(Path(labels)))
 
     def targets(
         self,

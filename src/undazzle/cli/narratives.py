@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from undazzle.narratives import Path as NarrativePath
     from undazzle.narratives import TargetCount
     from undazzle.narratives.influence import Influence
+    from undazzle.narratives.stance import Stance
 
 _COLUMNS = ("narrative_id", "accounts", "posts", "platforms", "languages", "first_at", "last_at", "text", "joined_by")
 _SHOWN_TEXT = 100
+_STANCE_COLUMNS = (
+    "target", "posts", "negative", "negative_share", "low", "high", "neutral", "positive", "disputed", "coders",
+    "doubly_coded", "alpha", "agreement",
+)  # fmt: skip
+_SAID_TARGETS = 20
 
 
 @click.command("narratives", epilog="Example: undazzle narratives election.duckdb    …  narrative:1 --networks run:1")
@@ -34,6 +40,9 @@ _SHOWN_TEXT = 100
 @click.option("--aliases", type=click.Path(path_type=Path), help="YAML with further names of targets.")
 @click.option(
     "--gazetteer", type=click.Path(path_type=Path), help="CSV of roles and names, instead of the one shipped."
+)
+@click.option(
+    "--stance", type=click.Path(path_type=Path), help="CSV of how people read posts: post_id, target, coder, label."
 )
 @click.option("--influence", "with_influence", is_flag=True, help="With --networks: which side's posts follow which's.")
 @click.option("--seed", default=0, help="Seed of everything random (0).")
@@ -53,6 +62,7 @@ def command(
     case_folder: Path | None,
     aliases: Path | None,
     gazetteer: Path | None,
+    stance: Path | None,
     with_influence: bool,
     seed: int,
     limit: int,
@@ -70,6 +80,9 @@ def command(
         similarity=similarity, min_posts=min_posts, min_accounts=min_accounts, most_texts=most_texts, seed=seed
     )
     with Workspace(workspace) as opened:
+        if stance:
+            _print_stance(opened.stance(stance), limit, as_what, output)
+            return
         if targets:
             names = {"aliases": aliases, "gazetteer": gazetteer}
             is_kept = networks is not None and narrative is None
@@ -81,8 +94,7 @@ def command(
         run = opened.narratives(settings, again=again, say=lambda line: click.echo(line, err=True))
         if narrative:
             path = opened.narrative_path(narrative, run=run.run_id, networks=networks, outlets=outlets)
-            for line in path_lines(path):
-                click.echo(line)
+            click.echo("\n".join(path_lines(path)))
             return
         table = opened.narrative_table(run.run_id)
         found = [tuple(one[name] for name in _COLUMNS) for one in table]
@@ -106,6 +118,12 @@ def _print(
         click.echo(f"Showing {len(shown)} of {len(rows)}. All: --limit 0", err=True)
 
 
+def _print_stance(found: Stance, limit: int, as_what: str, output: Path | None) -> None:
+    _print(_STANCE_COLUMNS, stance_rows(found), limit, as_what, output)
+    for line in stance_lines(found) if as_what == "table" else ():
+        click.echo(line, err=True)
+
+
 def _short(row: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(f"{one[:_SHOWN_TEXT]}…" if isinstance(one, str) and len(one) > _SHOWN_TEXT else one for one in row)
 
@@ -115,6 +133,33 @@ def _target_rows(counts: Sequence[TargetCount]) -> tuple[tuple[str, ...], list[t
         "target_id", "name", "race", "level", "party", "on_ballot", "posts", "accounts", "by_networks", "doubtful",
     )  # fmt: skip
     return columns, [tuple(getattr(one, name) for name in columns) for one in counts]
+
+
+def stance_rows(found: Stance) -> list[tuple[object, ...]]:
+    """Return one row per target, in the order of the columns printed."""
+    return [
+        (
+            one.target, one.posts, one.negative, round(one.negative_share, 3), *(round(end, 3) for end in one.interval),
+            one.neutral, one.positive, one.disputed, one.coders, one.doubly_coded,
+            None if one.alpha is None else round(one.alpha, 3), one.agreement,
+        )
+        for one in found.targets
+    ]  # fmt: skip
+
+
+def stance_lines(found: Stance) -> Iterator[str]:
+    """Yield what labels of people say about targets and what they cannot say, as lines of plain text."""
+    from undazzle.results.cells import shown_value
+
+    yield from (shown_value(one.sentence) for one in found.targets[:_SAID_TARGETS])
+    if not found.targets:
+        yield "No labelled post is in this workspace: nothing is said about any target."
+    elif len(found.targets) > _SAID_TARGETS:
+        yield f"The table has {len(found.targets) - _SAID_TARGETS:,} more targets."
+    if found.unknown_posts:
+        yield f"{found.unknown_posts:,} labelled posts are not in this workspace; their labels are not counted."
+    yield from (f"Rows set aside: {rows:,} ({reason})." for reason, rows in found.set_aside.items())
+    yield "The share is of the posts that were read. It holds for other posts only if those were drawn at random."
 
 
 def run_lines(summary: dict[str, object], warnings: tuple[str, ...] | list[str]) -> Iterator[str]:
