@@ -60,6 +60,12 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert run_python(code) == "[]"
 
 
+def test_the_classic_method_is_there_without_the_compiler() -> None:
+    rooms = "undazzle.coordination.detection, undazzle.coordination.window_run"
+    code = f"import sys, {rooms}; print('numba' in sys.modules)"
+    assert run_python(code) == "False"
+
+
 def test_help_answers_within_three_tenths_of_a_cpu_second() -> None:
     code = (
         "import resource, subprocess, sys;"

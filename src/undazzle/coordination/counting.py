@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from undazzle.coordination.events import Events
-from undazzle.coordination.kernel import CountedPairs, count_pairs_compiled
 
-PairCounter = Callable[[Events, int, int], CountedPairs]
+if TYPE_CHECKING:
+    from undazzle.coordination.kernel import CountedPairs
 
-_COUNTER: ContextVar[PairCounter] = ContextVar("counter", default=count_pairs_compiled)
+PairCounter: TypeAlias = "Callable[[Events, int, int], CountedPairs]"
+
+_COUNTER: ContextVar[PairCounter | None] = ContextVar("counter", default=None)
 
 
 def count_pairs(events: Events, window: int, k: int) -> CountedPairs:
@@ -26,7 +29,13 @@ def count_pairs(events: Events, window: int, k: int) -> CountedPairs:
     k
         Least number of distinct items.
     """
-    return _COUNTER.get()(events, window, k)
+    counter = _COUNTER.get()
+    if counter is not None:
+        return counter(events, window, k)
+    # Late: the kernel brings the compiler along, and the classic method mostly does without it.
+    from undazzle.coordination.kernel import count_pairs_compiled
+
+    return count_pairs_compiled(events, window, k)
 
 
 @contextmanager
