@@ -61,3 +61,21 @@ def test_posts_that_point_at_each_other_do_not_hang_it() -> None:
         {"id": "3", "account": "ferry", "reply_to": "x:3"},
     ]
     assert measure_impact(workspace_with(posts, ["ferry"]), 1).spread.cascades == 0
+
+
+def test_ways_of_travelling_that_the_data_do_not_give_are_named() -> None:
+    posts = [{"id": "1", "account": "ferry"}, {"id": "2", "account": "baker", "reply_to": "x:1"}]
+    sentence = measure_impact(workspace_with(posts, ["ferry"]), 1).spread.sentence
+    assert "Spread by reposts or quotes cannot be tested" in sentence
+    posts += [{"id": "3", "account": "baker", "quote_of": "x:1"}, {"id": "4", "account": "angler", "repost_of": "x:1"}]
+    assert "cannot be tested" not in measure_impact(workspace_with(posts, ["ferry"]), 1).spread.sentence
+
+
+def test_nothing_that_travelled_is_no_null_result_where_it_could_not_be_seen() -> None:
+    sentence = measure_impact(workspace_with([{"id": "1", "account": "ferry"}], ["ferry"]), 1).spread.sentence
+    assert "Spread by reposts, quotes or replies cannot be tested" in sentence
+
+
+def test_an_original_known_by_its_text_alone_names_no_post() -> None:
+    posts = [{"id": "1", "account": "ferry"}, {"id": "2", "account": "baker", "repost_of": "x:text-7f3a"}]
+    assert "Spread by reposts" in measure_impact(workspace_with(posts, ["ferry"]), 1).spread.sentence

@@ -30,6 +30,8 @@ class Spread:
         data give no parents but the first post.
     note
         What limits it.
+    untested
+        Ways of travelling that these data do not give, in words; empty if they give all three.
     """
 
     cascades: int
@@ -37,18 +39,20 @@ class Spread:
     deepest: int
     virality: float | None
     note: str
+    untested: str = ""
 
     @property
     def sentence(self) -> str:
         """Say it in one sentence, also when nothing travelled."""
         if not self.cascades:
-            return self.note
+            return f"{self.note} {self.untested}".strip()
         count = "1 cascade" if self.cascades == 1 else f"{self.cascades:,} cascades"
         virality = "unknown" if self.virality is None else f"{self.virality:.2f}"
         return (
             f"{count}, the largest of {self.largest:,} posts, the deepest of {self.deepest:,} "
-            f"step{'' if self.deepest == 1 else 's'}; structural virality of the largest {virality}. {self.note}"
-        )
+            f"step{'' if self.deepest == 1 else 's'}; structural virality of the largest {virality}. "
+            f"{self.note} {self.untested}"
+        ).strip()
 
 
 def structural_virality(parents: Mapping[str, str | None]) -> float:
@@ -105,8 +109,10 @@ def measure_spread(store: Store, run_id: int, network_id: int) -> Spread:
     """Measure the cascades that began with a post of the network. Reads ``posts`` and ``members``."""
     edges = store.rows(_EDGES, {"run": run_id, "network": network_id})
     cascades = _cascades(edges)
+    untested = _untested(store)
     if not cascades:
-        return Spread(0, 0, 0, None, "No repost, quote or reply in the data points at a post of the network.")
+        none = "No repost, quote or reply in the data points at a post of the network."
+        return Spread(0, 0, 0, None, none, untested)
     largest = max(cascades, key=lambda parents: (len(parents), min(parents)))
     deepest = max(_depth(parents) for parents in cascades)
     star = deepest <= 1
@@ -117,7 +123,19 @@ def measure_spread(store: Store, run_id: int, network_id: int) -> Spread:
         deepest=deepest,
         virality=None if star else structural_virality(largest),
         note=note if star else _ONLY_DATA if deepest < _MOST_STEPS else f"Cut after {_MOST_STEPS} steps. {_ONLY_DATA}",
+        untested=untested,
     )
+
+
+def _untested(store: Store) -> str:
+    """Say which ways of travelling no post of these data points at; a cascade that went so is not seen."""
+    given = store.records(_GIVEN)[0]
+    missing = [kind for kind in ("repost", "quote", "reply") if not given[kind]]
+    if not missing:
+        return ""
+    words = {"repost": "reposts", "quote": "quotes", "reply": "replies"}
+    kinds = " or ".join(filter(None, (", ".join(words[one] for one in missing[:-1]), words[missing[-1]])))
+    return f"Spread by {kinds} cannot be tested: no post in these data names a post that it so passes on or answers."
 
 
 def _cascades(edges: list[tuple[str, str | None]]) -> list[dict[str, str | None]]:
@@ -157,3 +175,12 @@ WITH RECURSIVE links AS (
 )
 SELECT post_id, arg_min(parent, step) FROM cascade GROUP BY post_id ORDER BY min(step), post_id
 """
+# An id made from the text, where a file gives none of the original, names no post.
+_GIVEN = (
+    "SELECT "
+    + ", ".join(
+        f"count({post}) FILTER (NOT contains({post}, ':text-')) > 0 AS {kind}"
+        for kind, post in (("repost", "repost_of"), ("quote", "quote_of"), ("reply", "reply_to"))
+    )
+    + " FROM posts"
+)
