@@ -20,6 +20,7 @@ BENCHMARKS = {
     "shuffles": "benchmarks.shuffles",
     "signals": "benchmarks.signals",
     "spark": "benchmarks.spark",
+    "narratives": "benchmarks.narratives",
 }
 
 
