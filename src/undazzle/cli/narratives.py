@@ -188,10 +188,17 @@ def influence_lines(found: Influence) -> Iterator[str]:
 
 def path_lines(path: NarrativePath) -> Iterator[str]:
     """Yield how one narrative went, as lines of plain text."""
+    from undazzle.narratives.stages import laundering_sentence
+
     yield path.sentence
     names = {"first": "first seen", "platform": "first on", "outside": "first", "outlet": "first link to"}
     for one in path.steps:
         yield f"  {one.at:%Y-%m-%d %H:%M}  {names[one.what]} {one.detail}: {one.account_id} ({one.post_id})"
+    for stage in path.stages:
+        found = f"{stage.at:%Y-%m-%d %H:%M}  {stage.outlet}: {stage.account_id} ({stage.post_id})" if stage.at else ""
+        yield f"  {stage.stage:<11}  {found or f'not seen: {stage.why_not}'}"
+    if path.stages:
+        yield laundering_sentence(path.stages)
     yield f"Most posts of it (the first {len(path.amplifiers)} of {path.accounts:,} accounts):"
     for account, posts, inside in path.amplifiers:
         yield f"  {posts:>7,}  {account}{'  (in a network)' if inside else ''}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from undazzle.errors import UnknownNameError
 from undazzle.narratives.outlets import Outlet
+from undazzle.narratives.stages import Stage, stages_of
 from undazzle.store import Store, find_run
 
 # The silence before the first post must be this many times the usual gap of the first posts. If posts come at an even
@@ -56,6 +57,8 @@ class Path:
         The ten accounts with most posts of it: id, posts, whether in a network.
     accounts
         How many accounts told it in all.
+    stages
+        Stages of laundering against the list of outlets, seen or with the reason why not; empty without a list.
     network_share
         Share of its posts by accounts in networks of the run given; none if no run was given.
     """
@@ -67,6 +70,7 @@ class Path:
     amplifiers: tuple[tuple[str, int, bool], ...]
     network_share: float | None
     accounts: int = 0
+    stages: tuple[Stage, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -126,6 +130,7 @@ def follow(
         amplifiers=tuple((account, count, account in inside) for account, count in ranked),
         network_share=None if networks_run is None else sum(one["in_network"] for one in posts) / len(posts),
         accounts=len(counts),
+        stages=stages_of(posts, outlets),
     )
 
 
