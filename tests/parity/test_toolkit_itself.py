@@ -37,6 +37,6 @@ def test_both_find_the_same_edges(tmp_path: Path, window: int) -> None:
             settings = {"link": {"canonical": False}} if "link" in kinds else {}
             classic_run(ws, kinds, time_window=window, min_participation=1, trace_settings=settings)
     tables = [f"{kind}={table}" for kind, table in NETWORKS.items()]
-    compared = json.loads(run_module("benchmarks.same_edges", theirs, ours, *tables))
+    compared = json.loads(run_module("benchmarks.same_edges", window, theirs, ours, *tables))
     assert [one["same"] for one in compared] == [True] * 4
     assert all(one["edges"] > 20 for one in compared)
