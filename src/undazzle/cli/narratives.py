@@ -93,8 +93,11 @@ def command(
             return
         run = opened.narratives(settings, again=again, say=lambda line: click.echo(line, err=True))
         if narrative:
+            from undazzle.results.cells import shown_value
+
             path = opened.narrative_path(narrative, run=run.run_id, networks=networks, outlets=outlets)
-            click.echo("\n".join(path_lines(path)))
+            # Ids come from posts: without control characters none of them can rewrite the terminal.
+            click.echo("\n".join(shown_value(line) for line in path_lines(path)))
             return
         table = opened.narrative_table(run.run_id)
         found = [tuple(one[name] for name in _COLUMNS) for one in table]

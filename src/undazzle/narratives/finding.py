@@ -66,7 +66,10 @@ def find_narratives(
         say("Reading texts")
         texts = load_texts(store, asked.min_letters)
         if not len(texts):
-            raise UndazzleError("No post has a text that is long enough to compare (--min-letters).")
+            raise UndazzleError(
+                f"No post has {asked.min_letters:,} letters without links and names: there is nothing to compare. Read "
+                "files with texts, or lower min_letters of NarrativeSettings."
+            )
         grouped = _group(texts, asked, say)
         in_group = grouped.label[texts.text_of_post] != NONE
         post, group = texts.post[in_group], grouped.label[texts.text_of_post][in_group]
