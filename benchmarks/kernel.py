@@ -29,6 +29,7 @@ ALL: tuple[Case, ...] = (
     ("v50", 60, 3, None),
     ("e10m_nv", 60, 2, 1.5),
 )
+GROWTH, LIMIT_MB = (10_000_000, 100_000_000), 6_000
 
 
 def run(*, quick: bool) -> dict[str, Any]:
@@ -43,7 +44,41 @@ def run(*, quick: bool) -> dict[str, Any]:
     print(f"\n{'Listing gives as many pairs' if same else 'LISTING GIVES OTHER PAIRS'} where it was feasible.")
     print("Yardstick: NumPy sorts 10,000,000 64-bit keys, measured in the same process.")
     _print_viral(measured)
-    return {"cases": measured, "same": same}
+    growth = [] if quick else _measure_growth()
+    return {"cases": measured, "growth": growth, "same": same}
+
+
+def _measure_growth() -> list[dict[str, Any]]:
+    """Measure ten and a hundred million events under an enforced limit; print them against the goals."""
+    measured = []
+    for events in GROWTH:
+        _, printed = measure_python("benchmarks.growth_job", str(events), "60", "2", str(LIMIT_MB))
+        measured.append(json.loads(printed.splitlines()[-1]))
+    columns = ["events, 60 s, k = 2", "pair-actions", "within 1 h", "pairs", "kernel CPU s", "ns per pair-action"]
+    print(f"\nGrowth, data of each process limited to {LIMIT_MB:,} MB (RLIMIT_DATA):\n")
+    print_table([*columns, "of yardstick", "peak MB", "of it generating"], [_growth_row(one) for one in measured])
+    small, large = (one["kernel_cpu_seconds"] / one["pair_actions"] for one in measured)
+    cpu, ratio = measured[-1]["kernel_cpu_seconds"], large / small
+    print(f"\nCPU s: {cpu:.1f}; goal under 150: {'met' if cpu < 150 else 'MISSED'}.")
+    print(
+        f"Cost per pair-action over that at ten million: {ratio:.2f}; goal 1.2: {'met' if ratio <= 1.2 else 'MISSED'}."
+    )
+    return measured
+
+
+def _growth_row(one: dict[str, Any]) -> list[object]:
+    cpu = one["kernel_cpu_seconds"]
+    return [
+        f"{one['events']:,}",
+        f"{one['pair_actions']:,}",
+        f"{one['pair_actions_1h']:,}",
+        f"{one['pairs']:,}",
+        f"{cpu:.2f}",
+        f"{cpu / one['pair_actions'] * 1e9:.1f}",
+        f"{cpu / one['yardstick_cpu_seconds']:.0f}",
+        f"{one['peak_mb']:,.0f}",
+        f"{one['generation_peak_mb']:,.0f}",
+    ]
 
 
 def _row(one: dict[str, Any]) -> list[object]:

@@ -19,7 +19,8 @@ from undazzle.coordination.events import IntArray
 from undazzle.coordination.pruning import Rows, SmallArray
 
 # What one event in a window costs, relative to running over it with a test: counted at once, sieved and then counted
-# if it passed; and what looking up another account in its own row costs. Measured; they decide nothing but the time.
+# if it passed; and what looking up another account in its own row costs. Estimated, not
+# measured; they decide nothing but the time.
 _COUNT, _SIEVE, _LOOK_UP = 10, 3, 16
 MOST_HEAVY = 16  # items that may come last, whatever ``k``
 _SIEVE_STAMPS, _SIEVE_FULL = 255, 255
