@@ -25,7 +25,7 @@ ALL: tuple[Case, ...] = (
     ("v5", 60, 3, None),
     ("v5f", 60, 3, None),
     ("v5f", 3600, 3, 2.0),
-    ("v5", 3600, 3, None),
+    ("v5", 3600, 3, 2.0),  # the goal did not say which of the two sets it meant
     ("v50", 60, 3, None),
     ("e10m_nv", 60, 2, 1.5),
 )
