@@ -78,7 +78,8 @@ def test_chance_is_told_in_the_headline_and_the_test_in_words():
     said = text(calibrated())
     assert "they met" in said
     assert "chance would give about" in said
-    assert "In a test on things kept back, chance did as much in fewer than 1 of 1,000 tries." in said
+    tested = "In a test of the group they were found in, on things kept back"
+    assert f"{tested}, chance did as much in fewer than 1 of 1,000 tries." in said
     assert "Also without the item, or the day, that says most" in said
     assert not re.search(r"\bp\s*[<=]|\bq\s*[<=]|p-value|q-value", said)
 

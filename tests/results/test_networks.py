@@ -99,7 +99,8 @@ def test_the_summary_claims_what_was_measured_and_no_more() -> None:
         "near-identical texts), on 1 day (2024-03-01, UTC). How often chance would do that was not computed."
     )
     calibrated = first_network(filled_store(q_value=0.004)).summary
-    assert "Chance would give about 0.5. In a test on things kept back, chance did as much in fewer than" in calibrated
+    assert "Chance would give about 0.5. In a test of the group they were found in, on things kept back" in calibrated
+    assert "chance did as much in fewer than" in calibrated
     assert "not computed" not in calibrated
 
 

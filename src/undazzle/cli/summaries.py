@@ -99,8 +99,8 @@ def _caveat(method: str, networks: Sequence[Network]) -> str:
     timed = any(not one.is_closed for one in networks)
     expected = "Expected: what chance gives among all who share the same things, with all times as they were. "
     return (
-        f"{expected if timed else ''}Each network was confirmed on things that took no part in finding it. More than "
-        "chance is synchrony; it is not yet coordination."
+        f"{expected if timed else ''}The group behind each network was confirmed on things that took no "
+        "part in finding it. More than chance is synchrony; it is not yet coordination."
     )
 
 

@@ -52,12 +52,14 @@ COLUMN_WORDS: dict[str, ColumnWords] = {
     "leave_one_out_p": _W("Leave-one-out p", "p-value of the member against the rest; empty if not computed."),
     "leave_one_out_q": _W("Leave-one-out q", "The same, corrected for all members that were tested."),
     "is_certified": _W("Certified", "Whether the member passed its own test; empty if not tested."),
-    "held_out_items": _W("Held-out items", "Items that took no part in finding the network and on which it met."),
+    "held_out_items": _W(
+        "Held-out items", "Items that took no part in finding the group behind it, and on which that group met."
+    ),
     "held_out_expected": _W("Expected, held out", "The same number expected by chance, on held-out items."),
     "open_co_actions": _W("On shared things", "Co-actions on items that others share too."),
     "open_expected": _W("Chance there", "Co-actions expected by chance on items that others share too."),
-    "held_out_days": _W("Held-out days", "Days on which members met on held-out items."),
-    "held_out_observed": _W("Observed, held out", "Co-actions on held-out items that others share too."),
+    "held_out_days": _W("Held-out days", "Days on which that group met on held-out items."),
+    "held_out_observed": _W("Observed, held out", "Co-actions of that group on held-out items that others share too."),
     "held_out_open_items": _W("Open items", "Held-out items that others share too: what timing can test."),
     "held_out_closed_items": _W("Closed items", "Held-out items that nobody else shares: not testable by timing."),
     "drop_best_item_p": _W("p without best item", "The p-value without the item that says most."),

@@ -20,8 +20,10 @@ def surprise_words(facts: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> print(surprise_words({"status": "confirmed", "co_actions": 60, "expected": 20.0, "p_value": 0.0005}))
-    Chance would give about 20. In a test on things kept back, chance did as much in fewer than 1 of 1,000 tries.
+    >>> facts = {"status": "confirmed", "co_actions": 60, "expected": 20.0, "p_value": 0.0005}
+    >>> print(surprise_words(facts))  # doctest: +NORMALIZE_WHITESPACE
+    Chance would give about 20. In a test of the group they were found in, on things kept back, chance did as much in
+    fewer than 1 of 1,000 tries.
     >>> print(surprise_words({"status": None, "co_actions": 60, "expected": None, "p_value": None}))
     How often chance would do that was not computed.
     >>> facts = {"status": "closed_content", "held_out_items": 9, "held_out_expected": 0.2, "p_value": 1e-9}
@@ -80,7 +82,9 @@ def choice_words(facts: Mapping[str, Any]) -> str:
     return f"Of the things kept back for the test, {items:,} were theirs alone; chance would give {given}."
 
 
-def odds_words(p_value: float | None, test: str = "In a test on things kept back") -> str:
+def odds_words(
+    p_value: float | None, test: str = "In a test of the group they were found in, on things kept back"
+) -> str:
     """Return how often chance does as much, as a sentence; empty where that was not tested.
 
     Parameters
@@ -93,9 +97,9 @@ def odds_words(p_value: float | None, test: str = "In a test on things kept back
     Examples
     --------
     >>> odds_words(0.0005)
-    'In a test on things kept back, chance did as much in fewer than 1 of 1,000 tries.'
+    'In a test of the group they were found in, on things kept back, chance did as much in fewer than 1 of 1,000 tries.'
     >>> odds_words(0.3)
-    'In a test on things kept back, chance often did as much.'
+    'In a test of the group they were found in, on things kept back, chance often did as much.'
     """
     if p_value is None:
         return ""

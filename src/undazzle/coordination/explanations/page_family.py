@@ -163,11 +163,11 @@ def _name_use(context: NetworkContext, names: list[AccountName]) -> NameUse | No
 
 PAGE_FAMILY = Explanation(
     "page_family",
-    "One publisher’s family of pages",
+    "One publisher’s pages, or devoted readers of one site",
     "One name, one site: accounts that openly belong together and link to little else",
     explain,
     limits="A campaign may give its pages one name and one site as well. Where names are not in the data, a site that "
-    "the public links to as well is taken for a publisher’s.",
+    "the public links to as well is taken for a publisher’s, and its devoted readers for its pages.",
     needs=("links", "domains", "handle", "display_name"),
     needs_words="names or links",
     parameters=(

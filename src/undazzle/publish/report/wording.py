@@ -213,7 +213,10 @@ def _held_out_words(overview: Overview) -> str:
         "part; found on both, it is tested on both."
     )
     beyond = "that nobody else shares these things" if overview.is_closed else "more meetings than chance gives"
-    return f"{half} In its test this group showed {beyond}. Each account named passed a test of its own."
+    return (
+        f"{half} In its test the group in which these accounts were found showed {beyond}. It may be larger than this "
+        "network: each account named passed a test of its own."
+    )
 
 
 def what_we_do_not_know(facts: NetworkFacts) -> str:
