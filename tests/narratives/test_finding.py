@@ -72,7 +72,7 @@ def test_the_same_search_gives_the_same_narratives_and_says_how_stable_they_are(
 
 
 def test_posts_without_enough_text_are_an_error_that_names_the_setting() -> None:
-    with pytest.raises(UndazzleError, match="min-letters"):
+    with pytest.raises(UndazzleError, match="min_letters"):
         find_narratives(workspace_of([{"account": "a", "text": "short"}]))
 
 
