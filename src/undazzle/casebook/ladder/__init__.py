@@ -6,8 +6,9 @@ who is behind anything: it refuses judgements that lack what their rung needs, a
 
 from __future__ import annotations
 
+from undazzle.casebook.ladder.breach import Breach
 from undazzle.casebook.ladder.grid import Grid, grid_of
-from undazzle.casebook.ladder.rules import RULES, Breach, breaches
+from undazzle.casebook.ladder.rules import RULES, breaches
 from undazzle.casebook.ladder.standing import Standing, judgement_history, ladder_of, standing_of
 
 __all__ = [

@@ -13,8 +13,8 @@ from undazzle.casebook.assessment import Assessment, EvidenceKind, Rung
 from undazzle.casebook.case import Case
 from undazzle.casebook.gradings import ConfidenceWord, LikelihoodWord
 from undazzle.casebook.ladder.agents import named_agent
+from undazzle.casebook.ladder.breach import Breach
 from undazzle.casebook.ladder.grid import Grid, grid_of
-from undazzle.casebook.ladder.rules import Breach
 
 _ABOVE = (Rung.OPERATOR, Rung.SPONSOR)
 _STRONG = (LikelihoodWord.LIKELY, LikelihoodWord.VERY_LIKELY, LikelihoodWord.ALMOST_CERTAIN)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from undazzle.casebook.assessment import Assessment, Rung
 from undazzle.casebook.case import Case
-from undazzle.casebook.ladder.rules import Breach
+from undazzle.casebook.ladder.breach import Breach
 
 _NEEDED = (
     ("no-author", "signed_by", "Nobody signs it.", "Give --by NAME."),

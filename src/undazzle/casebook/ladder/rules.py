@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from undazzle.casebook.assessment import Assessment
 from undazzle.casebook.case import Case
+from undazzle.casebook.ladder.breach import Breach
+from undazzle.casebook.ladder.caps import over_caps
+from undazzle.casebook.ladder.climbing import misclimbed
+from undazzle.casebook.ladder.needs import missing_parts
+from undazzle.casebook.ladder.said import misworded
+from undazzle.casebook.ladder.standing import undermined
 
 RULES = {
     "no-author": "Somebody signs a judgement by name.",
@@ -39,15 +44,6 @@ RULES = {
 }  # fmt: skip
 
 
-class Breach(NamedTuple):
-    """A rule that a judgement breaks: its name, what is wrong, what to do, and the field."""
-
-    rule: str
-    what: str
-    remedy: str
-    field: str = "statement"
-
-
 def breaches(case: Case, assessment: Assessment) -> Iterator[Breach]:
     """Yield every rule of the ladder that a judgement breaks.
 
@@ -58,11 +54,5 @@ def breaches(case: Case, assessment: Assessment) -> Iterator[Breach]:
     assessment
         The judgement.
     """
-    from undazzle.casebook.ladder.caps import over_caps
-    from undazzle.casebook.ladder.climbing import misclimbed
-    from undazzle.casebook.ladder.needs import missing_parts
-    from undazzle.casebook.ladder.said import misworded
-    from undazzle.casebook.ladder.standing import undermined
-
     for find in (missing_parts, misclimbed, over_caps, misworded, undermined):
         yield from find(case, assessment)

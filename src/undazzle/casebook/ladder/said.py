@@ -9,7 +9,7 @@ from undazzle.casebook.assessment import Assessment
 from undazzle.casebook.case import Case
 from undazzle.casebook.checks.wording import mixed_sentence
 from undazzle.casebook.gradings import LIKELIHOOD_PHRASES, LikelihoodWord
-from undazzle.casebook.ladder.rules import Breach
+from undazzle.casebook.ladder.breach import Breach
 
 _OTHER_ROW = {
     "remote": LikelihoodWord.ALMOST_NO_CHANCE, "highly improbable": LikelihoodWord.VERY_UNLIKELY,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from undazzle.casebook.assessment import Assessment
 from undazzle.casebook.case import Case
-from undazzle.casebook.ladder.rules import Breach
+from undazzle.casebook.ladder.breach import Breach
 from undazzle.casebook.retraction import Retraction
 from undazzle.casebook.seals import seal_of
 
