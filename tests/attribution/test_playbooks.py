@@ -10,7 +10,7 @@ import pytest
 
 from tests.attribution.held_out import NULLS, OPERATIONS, held_out
 from tests.attribution.simulated import GROUPS, simulated
-from undazzle.attribution.matching import MatchReport, Seen, _nearest, match_playbooks, wilson
+from undazzle.attribution.matching import MatchReport, Seen, _nearest, match_playbooks
 from undazzle.attribution.playbooks import PlaybookKind, find_playbook, read_playbook, shipped_playbooks
 from undazzle.casebook import load_case, shipped_edition
 from undazzle.casebook.vocabulary import Verification
@@ -121,12 +121,6 @@ def test_a_playbook_that_cannot_be_used_is_refused_with_the_reason(
 def test_unknown_names_are_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="spamouflage"):
         find_playbook("spamoflage")
-
-
-def test_an_interval_holds_its_share_and_narrows_with_more() -> None:
-    for share in (0.0, 0.3, 1.0):
-        few, many = wilson(share, 4), wilson(share, 40)
-        assert few[0] <= share <= few[1] and many[1] - many[0] < few[1] - few[0]
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undazzle.signals.chance import binomial_tail, share_interval, share_tail
+from undazzle.signals.chance import binomial_tail, share_tail
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.sampled_from([0.01, 0.2, 0.5, 0.93]))
@@ -27,9 +27,3 @@ def test_the_share_tail_is_fishers_test(hits, misses, away, rest):
         if trials - k <= everything - marked
     )
     assert share_tail(hits, trials, marked, everything) == pytest.approx(float(exact), rel=1e-9)
-
-
-def test_the_interval_of_a_share_holds_the_share_and_stays_between_0_and_1():
-    assert share_interval(0, 0) == (0.0, 1.0)
-    low, high = share_interval(3, 4)
-    assert 0 < low < 0.75 < high < 1

@@ -6,13 +6,13 @@ and every null. From behaviour alone nothing more than "consistent with" is ever
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from undazzle.attribution.measures import MEASURES, SAME_AS_TRACES, Measurement, measured
 from undazzle.attribution.playbooks import SIGNAL, Observable, Playbook, PlaybookKind, shipped_playbooks
+from undazzle.model import share_interval
 from undazzle.signals import Choice, Indicator, read_signals
 from undazzle.store import Store
 
@@ -21,7 +21,6 @@ LEAST_COVERAGE = 0.65  # of the weight of what could be tested
 LEAST_MARGIN = 0.1  # over every null; less is a tie with an ordinary explanation
 FEWEST_PRESENT = 3  # observables of an operation that must be seen; nobody is recognised by what they do not do
 ABSENCE = 0.5  # what the absence of a thing weighs, against its presence
-_Z = 1.96
 
 
 class Seen(StrEnum):
@@ -186,22 +185,8 @@ def _match(book: Playbook, tested: tuple[TestedObservable, ...]) -> PlaybookMatc
     coverage = sum(weight for weight, agrees in weights if agrees) / total
     # How many observables of equal weight these are worth.
     count = total**2 / sum(weight**2 for weight, _ in weights)
-    low, high = wilson(coverage, count)
+    low, high = share_interval(coverage * count, count)
     return PlaybookMatch(book, tested, coverage, low, high)
-
-
-def wilson(share: float, count: float) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927).
-
-    Examples
-    --------
-    >>> low, high = wilson(0.75, 8)
-    >>> round(low, 2), round(high, 2)
-    (0.41, 0.93)
-    """
-    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z / (1 + _Z**2 / count) * math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _report(name: str, found: Sequence[PlaybookMatch]) -> MatchReport:

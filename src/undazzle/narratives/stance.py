@@ -10,16 +10,15 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from undazzle.errors import SourceError
+from undazzle.model import share_interval
 from undazzle.store import Store
 
 STANCES = ("negative", "neutral", "positive")
 _COLUMNS = ("post_id", "target", "coder", "label")
 _HELP = f"Give a CSV with the columns {', '.join(_COLUMNS)}; label is one of {', '.join(STANCES)}."
-_Z = 1.959964
 _WELL_AGREED = 0.667  # Krippendorff: below it, not even tentative conclusions
 
 
@@ -97,7 +96,7 @@ class TargetStance:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval of that share, as if the coded posts were drawn at random from all."""
-        return _wilson(self.negative, self.posts)
+        return share_interval(self.negative, self.posts)
 
     @property
     def agreement(self) -> str:
@@ -269,13 +268,6 @@ def _majority(labels: Sequence[str]) -> str:
 def _known_posts(store: Store, ids: Sequence[str]) -> set[str]:
     wanted = {"ids": list(dict.fromkeys(ids))}
     return {str(row[0]) for row in store.rows(_KNOWN, wanted)}
-
-
-def _wilson(hits: int, trials: int) -> tuple[float, float]:
-    share, square = hits / trials, _Z * _Z
-    middle = (share + square / (2 * trials)) / (1 + square / trials)
-    half = _Z * sqrt(share * (1 - share) / trials + square / (4 * trials * trials)) / (1 + square / trials)
-    return 0.0 if not hits else middle - half, 1.0 if hits == trials else middle + half
 
 
 _KNOWN = "SELECT DISTINCT post_id FROM posts SEMI JOIN (SELECT unnest($ids) AS post_id) USING (post_id)"

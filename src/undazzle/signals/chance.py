@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, lgamma, log, sqrt
+from math import exp, lgamma, log
 
 _TINY = 1e-300
 
@@ -70,30 +70,6 @@ def share_tail(hits: int, trials: int, all_hits: int, everything: int) -> float:
         if term < total * 1e-16:
             break
     return min(1.0, max(total, _TINY))
-
-
-def share_interval(hits: float, trials: float, width: float = 1.96) -> tuple[float, float]:
-    """Return Wilson's interval of a share.
-
-    Parameters
-    ----------
-    hits, trials
-        Counted successes and trials.
-    width
-        Half width in standard deviations; 1.96 gives 95 %.
-
-    Examples
-    --------
-    >>> [round(one, 3) for one in share_interval(0, 10)]
-    [0.0, 0.278]
-    """
-    if trials <= 0:
-        return 0.0, 1.0
-    share, square = hits / trials, width * width
-    middle = (share + square / (2 * trials)) / (1 + square / trials)
-    half = width * sqrt(share * (1 - share) / trials + square / (4 * trials * trials)) / (1 + square / trials)
-    # At the ends the exact values are known; rounding would leave 7e-18 there.
-    return 0.0 if hits <= 0 else max(0.0, middle - half), 1.0 if hits >= trials else min(1.0, middle + half)
 
 
 def _log_binomial(chosen: int, among: int) -> float:

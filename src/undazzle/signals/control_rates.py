@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from undazzle.signals.chance import share_interval
+from undazzle.model import share_interval
 
 
 @dataclass(frozen=True, slots=True)

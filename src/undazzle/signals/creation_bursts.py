@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undazzle.coordination.explanations.wording import counted
-from undazzle.model import InnocentExplanation, Parameter, Reference
-from undazzle.signals.chance import binomial_tail, share_interval, share_tail
+from undazzle.model import InnocentExplanation, Parameter, Reference, share_interval
+from undazzle.signals.chance import binomial_tail, share_tail
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
 from undazzle.signals.group import Group
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from undazzle.coordination.explanations.wording import counted, percent
-from undazzle.model import InnocentExplanation, Parameter
-from undazzle.signals.chance import share_interval
+from undazzle.model import InnocentExplanation, Parameter, share_interval
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
 from undazzle.signals.follows import Follows
 from undazzle.signals.group import FEWEST_CONTROLS, Group

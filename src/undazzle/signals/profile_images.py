@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from math import exp, lgamma
 
 from undazzle.coordination.explanations.wording import counted, percent
-from undazzle.model import InnocentExplanation, Parameter, Reference
-from undazzle.signals.chance import binomial_tail, share_interval
+from undazzle.model import InnocentExplanation, Parameter, Reference, share_interval
+from undazzle.signals.chance import binomial_tail
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
 from undazzle.signals.group import FEWEST_CONTROLS, Group
 from undazzle.traces.image import LEAST_QUALITY, pdq_leaders

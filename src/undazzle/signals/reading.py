@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from undazzle.coordination.explanations.wording import counted, percent
-from undazzle.signals.chance import share_interval, share_tail
+from undazzle.model import share_interval
+from undazzle.signals.chance import share_tail
 from undazzle.signals.comparing import FEWEST_ACCOUNTS, compare
 from undazzle.signals.descriptor import FALSE_ALARM, Outcome, Reading, untestable
 from undazzle.signals.group import FEWEST_CONTROLS

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from undazzle.coordination.explanations.wording import counted, percent
-from undazzle.model import InnocentExplanation, Parameter, Reference
-from undazzle.signals.chance import share_interval, share_tail
+from undazzle.model import InnocentExplanation, Parameter, Reference, share_interval
+from undazzle.signals.chance import share_tail
 from undazzle.signals.clocks import CLOCKS, Clock, crosses_summer
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
 from undazzle.signals.group import Group
