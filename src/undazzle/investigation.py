@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from undazzle.errors import UnknownNameError
+from undazzle.errors import ParameterError, UnknownNameError
 from undazzle.store import Store, find_run, list_runs
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from undazzle.narratives import Path as NarrativePath
     from undazzle.narratives.influence import Influence
     from undazzle.narratives.stance import Stance
-    from undazzle.results import Table
+    from undazzle.results import Comparison, RunComparison, Table
     from undazzle.store import RunRecord
 
 ProgressLine = Callable[[str], None]
@@ -44,6 +44,33 @@ class Investigation:
 
         found = find_network(self.store, network, run)
         return measure_impact(self.store, found.network_id, run=found.run.run_id, observed=observed, seed=seed)
+
+    def compare(self, a: int | str, b: int | str, *, other: Investigation | None = None) -> Comparison | RunComparison:
+        """Lay two networks or two whole runs side by side.
+
+        Parameters
+        ----------
+        a, b
+            Both runs (``"run:1"``, or the name of one) or both networks (``"run:2/network:1"``).
+        other
+            The open workspace in which ``b`` stands; this one if not given.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such run or network.
+        ParameterError
+            If one is a run and the other a network.
+        """
+        from undazzle.results import Run, compare, compare_runs, find_network
+
+        second = self.store if other is None else other.store
+        runs = [_is_run(store, one) for store, one in ((self.store, a), (second, b))]
+        if runs[0] != runs[1]:
+            raise ParameterError("compare", f"{a} {b}", "Name two runs, or two networks.")
+        if runs[0]:
+            return compare_runs(Run.find(self.store, a), Run.find(second, b))
+        return compare(find_network(self.store, a), find_network(second, b))
 
     def investigate(
         self, run: int | str | None = None, *, seed: int = 0, progress: ProgressLine | None = None
@@ -217,6 +244,11 @@ class Investigation:
             narratives_run=None if narrative is None else find_narratives_run(self.store, None),
             narrative_id=None if narrative is None else _number("narrative", narrative),
         )
+
+
+def _is_run(store: Store, reference: int | str) -> bool:
+    text = str(reference)
+    return (text.startswith("run:") and "/" not in text) or text in {one.name for one in list_runs(store) if one.name}
 
 
 def _number(kind: str, reference: int | str) -> int:

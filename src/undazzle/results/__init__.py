@@ -4,6 +4,7 @@ Reads ``runs``, ``networks``, ``members``, ``pairs``, ``co_actions``, ``posts``,
 ``sources``, and the checks of a run; writes no table, only files asked for. It must not know how results are published.
 """
 
+from undazzle.results.between_runs import RunComparison, compare_runs
 from undazzle.results.comparison import Comparison, compare
 from undazzle.results.evidence import Evidence
 from undazzle.results.network import Network
@@ -12,4 +13,16 @@ from undazzle.results.runs import Run
 from undazzle.results.table import Table
 from undazzle.results.trust import Trust
 
-__all__ = ["Comparison", "Evidence", "Network", "Networks", "Run", "Table", "Trust", "compare", "find_network"]
+__all__ = [
+    "Comparison",
+    "Evidence",
+    "Network",
+    "Networks",
+    "Run",
+    "RunComparison",
+    "Table",
+    "Trust",
+    "compare",
+    "compare_runs",
+    "find_network",
+]

@@ -12,9 +12,8 @@ from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.trust.search import FoundGroup, count_accounts, search_again
 from undazzle.coordination.work import Detection
 from undazzle.errors import TooLargeError
+from undazzle.model.likeness import likeness_verdict
 
-# Two networks are the same if they share at least half of all their accounts.
-SAME, ALIKE = 0.5, 0.1
 _DAY = 86_400.0
 _FEWEST_DAYS = 4
 
@@ -98,7 +97,7 @@ def _write(work: Detection, one: Variant, found: Sequence[FoundGroup], reason: s
 def _write_matches(work: Detection, name: str, found: Sequence[FoundGroup], networks: dict[int, IntArray]) -> None:
     for network, members in networks.items():
         shared, size, jaccard = best_match(members, [one.accounts for one in found])
-        verdict = "found" if jaccard >= SAME else "found_in_part" if jaccard >= ALIKE else "not_found"
+        verdict = likeness_verdict(jaccard)
         work.store.execute(
             "INSERT INTO sensitivity_matches (run_id, variant, network_id, shared_members, members_there, jaccard,"
             " verdict) VALUES (?, ?, ?, ?, ?, ?, ?)",
