@@ -11,7 +11,7 @@ from undazzle.store import Store, find_run, list_runs
 
 if TYPE_CHECKING:
     from undazzle.impact import Impact, Seen
-    from undazzle.narratives import Lead, NarrativeSettings, TargetCount
+    from undazzle.narratives import EmbeddingSettings, Lead, NarrativeSettings, TargetCount
     from undazzle.narratives import Path as NarrativePath
     from undazzle.narratives.influence import Influence
     from undazzle.narratives.stance import Stance
@@ -139,26 +139,35 @@ class Investigation:
         write_indicators(self.store, choice, read_signals(self.store, choice))
 
     def narratives(
-        self, settings: NarrativeSettings | None = None, *, again: bool = False, say: ProgressLine = lambda _: None
+        self,
+        settings: NarrativeSettings | None = None,
+        *,
+        embeddings: EmbeddingSettings | Path | str | None = None,
+        again: bool = False,
+        say: ProgressLine = lambda _: None,
     ) -> RunRecord:
-        """Group posts that say the same; a search with the same settings and posts is not repeated unless asked."""
-        from dataclasses import asdict
+        """Group posts that say the same; a search with the same settings and posts is not repeated unless asked.
 
-        from undazzle.narratives import NarrativeSettings, find_narratives
+        ``embeddings`` is a local file of vectors of posts, computed by the user, which joins languages.
+        """
+        from undazzle.narratives import EmbeddingSettings, NarrativeSettings, find_narratives
+        from undazzle.narratives.finding import search_parameters
         from undazzle.store.runs import input_fingerprint
 
         asked = settings or NarrativeSettings()
+        vectors = EmbeddingSettings(Path(embeddings)) if isinstance(embeddings, str | Path) else embeddings
+        parameters = search_parameters(asked, vectors)
         known = [
             one
             for one in list_runs(self.store)
             if one.method == "narratives"
             and one.state == "finished"
-            and one.parameters == asdict(asked)
+            and one.parameters == parameters
             and one.input_fingerprint == input_fingerprint(self.store)
         ]
         if known and not again:
             return known[-1]
-        return find_run(self.store, find_narratives(self.store, asked, say=say))
+        return find_run(self.store, find_narratives(self.store, asked, embeddings=vectors, say=say))
 
     def narrative_table(self, run: int | str) -> Table:
         """Return the narratives of a run, most accounts first."""

@@ -44,6 +44,10 @@ _SAID_TARGETS = 20
 @click.option(
     "--stance", type=click.Path(path_type=Path), help="CSV of how people read posts: post_id, target, coder, label."
 )
+@click.option(
+    "--embeddings", type=click.Path(path_type=Path), help="Your own vectors of posts (post_id, vector): join languages."
+)
+@click.option("--embedding-similarity", default=0.8, help="Cosine from which vectors say the same (0.8).")
 @click.option("--influence", "with_influence", is_flag=True, help="With --networks: which side's posts follow which's.")
 @click.option("--seed", default=0, help="Seed of everything random (0).")
 @click.option("--limit", default=20, help="Most rows to print (20); 0 for all.")
@@ -63,6 +67,8 @@ def command(
     aliases: Path | None,
     gazetteer: Path | None,
     stance: Path | None,
+    embeddings: Path | None,
+    embedding_similarity: float,
     with_influence: bool,
     seed: int,
     limit: int,
@@ -73,9 +79,10 @@ def command(
 
     Saying the same is no sign of acting together. Who said it first is who said it first in these data.
     """
-    from undazzle.narratives import NarrativeSettings
+    from undazzle.narratives import EmbeddingSettings, NarrativeSettings
     from undazzle.workspace import Workspace
 
+    vectors = EmbeddingSettings(embeddings, embedding_similarity) if embeddings else None
     settings = NarrativeSettings(
         similarity=similarity, min_posts=min_posts, min_accounts=min_accounts, most_texts=most_texts, seed=seed
     )
@@ -91,7 +98,7 @@ def command(
             _print(rows[0], rows[1], limit, as_what, output)
             click.echo("Being named is not being attacked: no stance is computed.", err=True)
             return
-        run = opened.narratives(settings, again=again, say=lambda line: click.echo(line, err=True))
+        run = opened.narratives(settings, embeddings=vectors, again=again, say=lambda line: click.echo(line, err=True))
         if narrative:
             from undazzle.results.cells import shown_value
 

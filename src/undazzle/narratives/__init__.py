@@ -6,6 +6,7 @@ whether a network is significant, or who is behind it; saying the same is no sig
 
 from __future__ import annotations
 
+from undazzle.narratives.embeddings import EmbeddingSettings
 from undazzle.narratives.finding import NarrativeSettings, find_narratives
 from undazzle.narratives.lead import Lead, who_leads
 from undazzle.narratives.outlets import Outlet, read_outlets, shipped_outlets
@@ -13,6 +14,7 @@ from undazzle.narratives.paths import Path, follow
 from undazzle.narratives.targets import TargetCount, count_targets
 
 __all__ = [
+    "EmbeddingSettings",
     "Lead",
     "NarrativeSettings",
     "Outlet",

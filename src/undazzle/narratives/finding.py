@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from undazzle.errors import MissingExtraError, UndazzleError
 from undazzle.narratives.anchors import join_by_anchors
+from undazzle.narratives.embeddings import Embeddings, EmbeddingSettings, read_embeddings
+from undazzle.narratives.meaning import exemplars_by_vectors, join_by_vectors
 from undazzle.narratives.settings import NarrativeSettings
 from undazzle.narratives.similarity import NONE, Pairs, assign, exemplars_of, groups_of, near_pairs, vectors
 from undazzle.narratives.texts import Texts, load_texts
@@ -32,15 +34,22 @@ class Grouped:
     exemplars: IntArray
     stability: tuple[float, float] | None
     compared: int
+    by_vectors: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 def find_narratives(
-    store: Store, settings: NarrativeSettings | None = None, *, say: Callable[[str], None] = lambda _: None
+    store: Store,
+    settings: NarrativeSettings | None = None,
+    *,
+    embeddings: EmbeddingSettings | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Group posts that say the same and write the groups; returns the number of the run.
 
     Distinct texts (links and names taken out) are compared by letter sequences; groups are communities of near texts;
-    groups that carry the same rare link, image or hashtag are joined, which is the only way across languages.
+    groups that carry the same rare link, image or hashtag are joined, which is the only way across languages unless
+    vectors are given.
     Writes ``narratives``, ``narrative_posts``.
 
     Parameters
@@ -49,6 +58,8 @@ def find_narratives(
         An open workspace.
     settings
         Thresholds; the defaults if not given.
+    embeddings
+        A local file of vectors of posts that the user computed; texts whose vectors lie near each other are joined.
     say
         Called with a line before each step.
 
@@ -56,12 +67,15 @@ def find_narratives(
     ------
     UndazzleError
         If no post has a text that is long enough.
+    SourceError
+        If the file of vectors cannot be used.
     MissingExtraError
         If scikit-learn is not installed.
     """
     asked = settings or NarrativeSettings()
     started = time.process_time()
-    run_id = start_run(store, command="narratives", method="narratives", parameters=asdict(asked), seed=asked.seed)
+    parameters = search_parameters(asked, embeddings)
+    run_id = start_run(store, command="narratives", method="narratives", parameters=parameters, seed=asked.seed)
     try:
         say("Reading texts")
         texts = load_texts(store, asked.min_letters)
@@ -70,12 +84,15 @@ def find_narratives(
                 f"No post has {asked.min_letters:,} letters without links and names: there is nothing to compare. Read "
                 "files with texts, or lower min_letters of NarrativeSettings."
             )
-        grouped = _group(texts, asked, say)
+        grouped = _group(store, texts, asked, embeddings, say)
         in_group = grouped.label[texts.text_of_post] != NONE
         post, group = texts.post[in_group], grouped.label[texts.text_of_post][in_group]
         say("Joining groups that carry the same link, image or hashtag")
         joined, anchors = join_by_anchors(store, post, group)
         numbers = np.array([joined[int(one)] for one in group], dtype=np.int64)
+        if embeddings:
+            for one in sorted(grouped.by_vectors & joined.keys()):
+                anchors.setdefault(joined[one], []).insert(0, f"vectors of {embeddings.path.name}")
         is_exemplar = np.isin(texts.text_of_post[in_group], grouped.exemplars)
         say("Writing narratives")
         with store.transaction():
@@ -87,14 +104,27 @@ def find_narratives(
                 "narratives": written,
                 "stability": grouped.stability,
             }
-            finish_run(store, run_id, warnings=_warnings(texts, grouped), summary=summary, cpu_started=started)
+            finish_run(
+                store, run_id, warnings=_warnings(texts, grouped, embeddings), summary=summary, cpu_started=started
+            )
     except BaseException as error:
         fail_run(store, run_id, error)
         raise
     return run_id
 
 
-def _group(texts: Texts, asked: NarrativeSettings, say: Callable[[str], None]) -> Grouped:
+def search_parameters(asked: NarrativeSettings, embeddings: EmbeddingSettings | None = None) -> dict[str, object]:
+    """Return what a search for narratives records of its settings; two searches with the same find the same."""
+    return asdict(asked) | ({"embeddings": embeddings.parameters()} if embeddings else {})
+
+
+def _group(
+    store: Store,
+    texts: Texts,
+    asked: NarrativeSettings,
+    embeddings: EmbeddingSettings | None,
+    say: Callable[[str], None],
+) -> Grouped:
     chosen = _chosen(len(texts), asked)
     say(f"Comparing {len(chosen):,} of {len(texts):,} distinct texts")
     # The weights are learnt from all texts that are compared; the rest is held against exemplars with the same.
@@ -105,11 +135,28 @@ def _group(texts: Texts, asked: NarrativeSettings, say: Callable[[str], None]) -
     stability = _stability(pairs, labels, asked)
     labels = _with_repeated(labels, np.bincount(texts.text_of_post, minlength=len(texts))[chosen], asked.min_posts)
     exemplars = exemplars_of(sample, labels)
+    by_vectors, notes = frozenset[int](), tuple[str, ...]()
+    if embeddings:
+        say("Reading vectors")
+        held = _vectors_of(store, texts, chosen, embeddings)
+        meant = join_by_vectors(labels, held, embeddings.similarity, asked.seed)
+        labels, by_vectors = meant.label, meant.by_vectors
+        exemplars = exemplars_by_vectors(labels, held, exemplars)
+        notes = (held.sentence, *meant.notes(embeddings.similarity))
     label = np.full(len(texts), NONE, dtype=np.int64)
     label[chosen] = labels
     if rows is None and len(exemplars):
         _assign_rest(texts, chosen, labels, exemplars, label, asked)
-    return Grouped(label, chosen[exemplars], stability, len(chosen))
+    return Grouped(label, chosen[exemplars], stability, len(chosen), by_vectors, notes)
+
+
+def _vectors_of(store: Store, texts: Texts, chosen: IntArray, embeddings: EmbeddingSettings) -> Embeddings:
+    """Return the vectors of the texts that are compared."""
+    place = np.full(len(texts), NONE, dtype=np.int64)
+    place[chosen] = np.arange(len(chosen))
+    of_post = place[texts.text_of_post]
+    kept = of_post != NONE
+    return read_embeddings(store, embeddings, texts.post[kept], of_post[kept], len(chosen))
 
 
 def _with_repeated(labels: IntArray, posts: IntArray, min_posts: int) -> IntArray:
@@ -165,7 +212,7 @@ def _alone(labels: IntArray) -> IntArray:
     return np.where(labels == NONE, -1 - np.arange(len(labels)), labels)
 
 
-def _warnings(texts: Texts, grouped: Grouped) -> list[str]:
+def _warnings(texts: Texts, grouped: Grouped, embeddings: EmbeddingSettings | None) -> list[str]:
     found = []
     if texts.too_short:
         found.append(f"{texts.too_short:,} posts are too short to compare without links and names, and left out.")
@@ -175,5 +222,7 @@ def _warnings(texts: Texts, grouped: Grouped) -> list[str]:
             f"half of them, the rest drawn); the others were added to narratives found there. What is rare may be "
             f"missed: raise --most-texts."
         )
-    found.append("Languages are joined by common links, images and hashtags only.")
+    found += grouped.notes
+    vectors = f" and by the vectors of {embeddings.path.name}" if embeddings else " only"
+    found.append(f"Languages are joined by common links, images and hashtags{vectors}.")
     return found
