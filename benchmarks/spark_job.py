@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,14 +27,37 @@ from undazzle.coordination.windows import has_other_account_near
 from undazzle.store.engines import Cluster, SparkOptions, open_cluster
 
 MASTER = "local-cluster[2,1,1024]"
+_LOOK = 0.5  # seconds
 
 
 def measured(work: Callable[[], Any]) -> tuple[dict[str, float], Any]:
-    """Return wall and CPU seconds of all processes, and the result."""
+    """Return wall and CPU seconds of all processes, the most memory they held together, and the result."""
     cpu, wall = tree_usage(os.getpid())[0], time.perf_counter()
-    result = work()
-    used, memory = tree_usage(os.getpid())
-    return {"wall": time.perf_counter() - wall, "cpu": used - cpu, "memory_mb": memory}, result
+    with PeakMemory() as peak:
+        result = work()
+    used = tree_usage(os.getpid())[0]
+    return {"wall": time.perf_counter() - wall, "cpu": used - cpu, "memory_mb": peak.megabytes}, result
+
+
+class PeakMemory:
+    """The most memory that this process and all it started held at one time, looked at twice a second."""
+
+    def __init__(self) -> None:
+        self.megabytes, self._ended = 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def _look(self) -> None:
+        while not self._ended.wait(_LOOK):
+            self.megabytes = max(self.megabytes, tree_usage(os.getpid())[1])
+
+    def __enter__(self) -> PeakMemory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        self.megabytes = max(self.megabytes, tree_usage(os.getpid())[1])
 
 
 def shuffled_mb(cluster: Cluster) -> float:

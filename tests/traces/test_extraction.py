@@ -134,7 +134,7 @@ def test_posts_that_say_nothing_make_no_traces(kind: str):
 def test_a_failed_extraction_leaves_nothing_behind():
     from dataclasses import replace
 
-    def fail(store: Store, settings: Any, target: str) -> list[str]:
+    def fail(store: Store, settings: Any, target: str) -> dict[str, int]:
         store.execute(f"INSERT INTO {target} VALUES ('a', 1)")
         raise RuntimeError
 

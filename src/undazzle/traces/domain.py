@@ -37,7 +37,7 @@ def domain_item(raw: str, *, exclude_platforms: bool = True) -> str | None:
     return None if exclude_platforms and (site in PLATFORM_SITES or site in SHORTENERS) else site
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     fill_from_list(
         store,
         target,
@@ -46,7 +46,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         quick_sql="NULL::VARCHAR",
         fold=lambda raw: domain_item(raw, exclude_platforms=settings["exclude_platforms"]),
     )
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:

@@ -127,7 +127,7 @@ def _delete_stale(store: Store, kind: TraceKind, fingerprint: str) -> None:
 
 def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerprint: str) -> TraceSet:
     store.execute(f"CREATE OR REPLACE TEMP TABLE {_TARGET} (item VARCHAR, post_key BIGINT)")
-    warnings = kind.extract(store, parameters, _TARGET)
+    warnings = kind.warn(kind.extract(store, parameters, _TARGET))
     number = store.rows(
         "SELECT greatest((SELECT coalesce(max(trace_set), 0) FROM trace_sets),"
         " (SELECT coalesce(max(trace_set), 0) FROM items)) + 1"

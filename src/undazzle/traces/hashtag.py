@@ -29,7 +29,7 @@ def hashtag_item(raw: str) -> str | None:
     return bounded_item(f"#{tag}") if tag else None
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     fill_from_list(
         store,
         target,
@@ -38,7 +38,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         quick_sql=f"CASE WHEN regexp_full_match(raw, '{QUICK_TAG}') THEN '#' || lower(raw) END",
         fold=hashtag_item,
     )
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:

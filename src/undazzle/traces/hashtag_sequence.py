@@ -24,7 +24,7 @@ def _sequence(joined: str, least: int) -> str | None:
     return bounded_item(" ".join(tags)) if len(tags) >= least else None
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     least = settings["min_hashtags"]
     spaced = f"'#' || replace(lower(raw), '{_SEPARATOR}', ' #')"
     fill_from_list(
@@ -38,7 +38,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         ),
         fold=lambda joined: _sequence(joined, least),
     )
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:

@@ -64,7 +64,7 @@ def image_items(hashes: Sequence[str], max_distance: int) -> list[str]:
     return [bounded_item(f"image:{leader_of.get(value, value)}") for value in hashes]
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     seen, ranked = f"{target}_seen", f"{target}_ranked"
     where = posts_where(settings)
     store.execute(
@@ -82,7 +82,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         store.append(ranked, {"raw": np.array(hashes, dtype=object), "item": np.array(items, dtype=object)})
     store.execute(f"INSERT INTO {target} SELECT DISTINCT item, post_key FROM {seen} JOIN {ranked} USING (raw)")
     store.script(f"DROP TABLE {seen}; DROP TABLE {ranked}")
-    return []
+    return {}
 
 
 IMAGE = TraceKind(

@@ -13,6 +13,10 @@ from undazzle.store import Store
 Post = Mapping[str, Any]
 
 
+def _no_warnings(_counts: Mapping[str, int]) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class TraceKind:
     """One kind of trace.
@@ -29,6 +33,8 @@ class TraceKind:
         What the item is and how it is made comparable, in at most five short sentences.
     needs
         Columns of ``posts`` of which at least one must be filled for the kind to be possible.
+    reads
+        Further columns of ``posts`` that the items depend on; whether a post is a repost is always looked at.
     parameters
         Settings with default and unit.
     innocent_explanations
@@ -37,7 +43,10 @@ class TraceKind:
         Where the method is published.
     extract
         ``extract(store, settings, target)`` fills the temporary table ``target`` with one row per trace,
-        columns ``item VARCHAR, post_key BIGINT`` (no nulls, no repeats), and returns warnings.
+        columns ``item VARCHAR, post_key BIGINT`` (no nulls, no repeats), and returns what it counted on the way, by
+        name: counts of parts of the posts can be added.
+    warn
+        ``warn(counts)`` says in words what a reader of the results should know of these counts.
     reference
         Brute force for tests: ``reference(post, settings)`` yields the items of one post. ``None`` for kinds
         that compare posts with each other; these have a reference of their own in the tests.
@@ -54,9 +63,16 @@ class TraceKind:
     description: str
     needs: tuple[str, ...]
     innocent_explanations: tuple[InnocentExplanation, ...]
-    extract: Callable[[Store, Mapping[str, Any], str], list[str]]
+    extract: Callable[[Store, Mapping[str, Any], str], Mapping[str, int]]
     reference: Callable[[Post, Mapping[str, Any]], Iterable[str]] | None = None
+    warn: Callable[[Mapping[str, int]], list[str]] = _no_warnings
+    reads: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     references: tuple[Reference, ...] = ()
     is_default: bool = False
     peer_names: tuple[str, ...] = ()
+
+    @property
+    def is_of_one_post(self) -> bool:
+        """Whether the items of a post depend on that post alone, so that posts can be looked at part by part."""
+        return self.reference is not None

@@ -49,18 +49,23 @@ def link_item(raw: str) -> str | None:
     return bounded_item(item, _LONGEST, _KEPT)
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     if not settings["canonical"]:
         where = posts_where(settings)
         fill_from_list(store, target, values_sql="links", where=where, quick_sql=_EXACT, fold=lambda _: None)
-        return []
+        return {}
     lost = fill_from_list(
         store, target, values_sql="links", where=posts_where(settings), quick_sql=QUICK_LINK_SQL, fold=link_item
     )
-    warnings = [f"{lost:,} links are no web address, or were cut off, and make no trace."] if lost else []
     total, short = store.rows(
         f"SELECT count(*), count(*) FILTER (split_part(item, '/', 3) IN ({_SHORT_HOSTS})) FROM {target}"
     )[0]
+    return {"lost": lost, "links": total, "short": short}
+
+
+def _warn(counts: Mapping[str, int]) -> list[str]:
+    lost, total, short = (counts.get(name, 0) for name in ("lost", "links", "short"))
+    warnings = [f"{lost:,} links are no web address, or were cut off, and make no trace."] if lost else []
     if short > _SHARE_WORTH_A_WARNING * total:
         warnings.append(
             f"{short:,} of {total:,} links are short links (such as t.co), which hide their target: two posts of one "
@@ -117,6 +122,7 @@ LINK = TraceKind(
         Reference("Righetti and Balluff 2025, CooRTweet", "https://doi.org/10.5117/CCR2025.1.7.RIGH"),
     ),
     extract=_extract,
+    warn=_warn,
     reference=_reference,
     is_default=True,
     peer_names=("co-link", "co-url", "url", "clsb"),

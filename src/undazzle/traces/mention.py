@@ -29,7 +29,7 @@ def mention_item(raw: str) -> str | None:
     return bounded_item(f"{platform}:@{name}") if name else None
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     fill_from_list(
         store,
         target,
@@ -41,7 +41,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         ),
         fold=mention_item,
     )
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:
@@ -62,6 +62,7 @@ MENTION = TraceKind(
         "The platform is part of the item, because one name on two platforms may be two people."
     ),
     needs=("mentions",),
+    reads=("platform",),
     parameters=(INCLUDE_REPOSTS,),
     innocent_explanations=(
         InnocentExplanation(

@@ -61,7 +61,7 @@ def near_leaders(texts: Sequence[str], threshold: float) -> Indexes:
     return star_clusters(len(texts), similar, candidates.of)
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     threshold = settings["threshold"]
     if not LOWEST_THRESHOLD <= threshold <= 1:
         raise ParameterError("threshold", threshold, f"Choose a number from {LOWEST_THRESHOLD} to 1.")
@@ -86,7 +86,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
         f" JOIN {target}_items USING (rank)"
     )
     store.script(f"DROP TABLE {texts}; DROP TABLE {ranked}; DROP TABLE {target}_items")
-    return []
+    return {}
 
 
 def _write_items(store: Store, texts: Sequence[str], posts: Indexes, threshold: float, target: str) -> None:

@@ -12,10 +12,10 @@ from undazzle.traces.kinds import Post, TraceKind
 from undazzle.traces.selection import FANS, IS_REPOST_SQL, SAME_HOURS, is_repost
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     del settings  # a quote has no choices
     fill_from_column(store, target, "quote_of", f"quote_of IS NOT NULL AND NOT {IS_REPOST_SQL}")
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:

@@ -12,10 +12,10 @@ from undazzle.traces.kinds import Post, TraceKind
 from undazzle.traces.selection import IS_REPOST_SQL, SAME_HOURS, is_repost
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     del settings  # a reply has no choices
     fill_from_column(store, target, "reply_to", f"reply_to IS NOT NULL AND NOT {IS_REPOST_SQL}")
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:

@@ -18,18 +18,21 @@ _MIN_WORDS = 4
 _TEXT_ONLY = "coalesce(is_repost, false) AND repost_of IS NULL"
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     fill_from_column(store, target, "repost_of", "repost_of IS NOT NULL")
     if not settings["match_by_text"]:
-        return []
+        return {}
     texts = f"{target}_texts"
     collect_normal_texts(store, texts, _TEXT_ONLY, ignore=("urls",), exact=False, min_words=_MIN_WORDS)
     added = store.rows(f"SELECT count(*) FROM {texts}")[0][0]
     store.execute(f"INSERT INTO {target} SELECT 'text: ' || {bounded_item_sql('normal')}, post_key FROM {texts}")
     store.execute(f"DROP TABLE {texts}")
-    if not added:
-        return []
-    return [f"{added:,} reposts do not name the post that they pass on; their text stands for it."]
+    return {"told_by_text": added}
+
+
+def _warn(counts: Mapping[str, int]) -> list[str]:
+    added = counts.get("told_by_text", 0)
+    return [f"{added:,} reposts do not name the post that they pass on; their text stands for it."] if added else []
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:
@@ -51,6 +54,7 @@ REPOST = TraceKind(
         "Where a file marks reposts but does not name the post, the text of the repost stands for it."
     ),
     needs=("repost_of", "is_repost"),
+    reads=("text",),
     parameters=(
         Parameter(
             "match_by_text",
@@ -80,6 +84,7 @@ REPOST = TraceKind(
         ),
     ),
     extract=_extract,
+    warn=_warn,
     reference=_reference,
     is_default=True,
     peer_names=("co-retweet", "co-repost", "retweet", "co-share"),

@@ -20,11 +20,11 @@ _LISTED = (
 _LONGEST, _KEPT = 1_000, 900
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     del settings  # the file has made all choices
     quick = f"CASE WHEN raw <> '' THEN {bounded_item_sql('raw', _LONGEST, _KEPT)} END"
     fill_from_list(store, target, values_sql=_LISTED, where="true", quick_sql=quick, fold=lambda _: None)
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:
@@ -45,6 +45,7 @@ OBJECT = TraceKind(
         "An object that is the post itself makes no trace."
     ),
     needs=("objects",),
+    reads=("platform", "post_id"),
     innocent_explanations=(
         InnocentExplanation(
             "Depends on the thing",

@@ -42,7 +42,7 @@ EVERYDAY_PHRASE = InnocentExplanation(
 )
 
 
-def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str]:
+def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
     texts = f"{target}_texts"
     collect_normal_texts(
         store,
@@ -54,7 +54,7 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> list[str
     )
     store.execute(f"INSERT INTO {target} SELECT {bounded_item_sql('normal')}, post_key FROM {texts}")
     store.execute(f"DROP TABLE {texts}")
-    return []
+    return {}
 
 
 def _reference(post: Post, settings: Mapping[str, Any]) -> Iterable[str]:
