@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from undazzle.coordination.events import Events
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.store import Store
@@ -37,6 +40,8 @@ class Detection:
         The cluster that does the heavy parts; ``None`` if this machine does them.
     ranged
         Windows, in seconds, whose co-actions and pairs are written already, for want of memory.
+    item_hashes
+        By seed, a hash of each item: read once, for all searches of a run.
     """
 
     store: Store
@@ -47,6 +52,7 @@ class Detection:
     say: Progress
     engine: SparkEngine | None = None
     ranged: Mapping[float, RangedWindow] = field(default_factory=dict)
+    item_hashes: dict[int, npt.NDArray[np.uint64]] = field(default_factory=dict)
 
     @property
     def traces(self) -> int:

@@ -49,6 +49,18 @@ def pair_test(slots: Slots, a: int, b: int, window: float) -> tuple[int, float, 
     return met, sum(chances), coins_tail(chances, met)
 
 
+def pair_test_of_half(slots: Slots, a: int, b: int, fold: int, window: float) -> tuple[int, float]:
+    """Return items of one half on which both met, and the chance of as many, as ``pair_test``."""
+    met, chances = 0, []
+    for item, rows in slots_of_items(slots).items():
+        times = {account: at for at, account in rows}
+        if a in times and b in times and slots.fold[item] == fold:
+            met += abs(times[a] - times[b]) <= window
+            near = [abs(one - other) <= window for (one, _), (other, _) in combinations(rows, 2)]
+            chances.append(sum(near) / len(near))
+    return met, coins_tail(chances, met)
+
+
 def group_test(slots: Slots, group: set[int], fold: int, window: float) -> tuple[int, float, float]:
     """Return near pairs of members on open items, their mean, and the exact chance of as many or more."""
     observed, outcomes = 0, {0: 1.0}

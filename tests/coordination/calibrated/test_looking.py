@@ -7,7 +7,6 @@ import pytest
 
 from tests.coordination.brute_force import Share
 from tests.coordination.calibrated.worlds import DAY, crowd, one_item_each, planted, slots_of
-from undazzle.coordination.calibrated import discovery
 from undazzle.coordination.calibrated.assembling import assemble_networks
 from undazzle.coordination.calibrated.candidates import find_candidates
 from undazzle.coordination.calibrated.discovery import discover_groups
@@ -31,7 +30,7 @@ def test_every_split_halves_the_items_in_another_way() -> None:
 
 def test_views_go_through_all_splits_halves_and_windows() -> None:
     slots = slots_of(crowd(1), WINDOWS)[0]
-    views = list(all_views(slots, WINDOWS, 3))
+    views = list(all_views(slots, WINDOWS, CalibratedSettings(splits=3)))
     assert len({(one.split, one.fold, one.window) for one in views}) == len(views) == 18
     for view in views:
         held = view.slots.fold[view.slots.events.item[view.by_account.slot]]
@@ -53,7 +52,11 @@ def test_looking_on_one_half_does_not_see_who_was_close_on_the_other(window: int
     slots = slots_of(shares, WINDOWS)[0]
     found = []
     for copy in (slots, other_half_by_chance(slots, 0, np.random.default_rng(5))):
-        views = [one for one in all_views(copy, WINDOWS, 1) if (one.fold, one.window) == (0, window)]
+        views = [
+            one
+            for one in all_views(copy, WINDOWS, CalibratedSettings(splits=1))
+            if (one.fold, one.window) == (0, window)
+        ]
         found.append([one.tolist() for one in discover_groups(views[0], CalibratedSettings())])
     assert found[0]
     assert found[0] == found[1]
@@ -84,14 +87,6 @@ def test_a_cell_that_meets_once_in_each_pair_is_found_by_what_it_shares_as_well(
     assert named(CalibratedSettings()) >= {*names}
     assert named(CalibratedSettings()) <= {*names}
     assert len(named(CalibratedSettings(joint_p=0.0, splits=1))) < len(names)
-
-
-def test_the_most_crowded_items_are_left_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    shares = one_item_each({"big": {f"a{n}": float(n) for n in range(30)}, "small": {"x": 0.0, "y": 5.0, "z": 9.0}})
-    slots, items, _ = slots_of(shares, WINDOWS)
-    monkeypatch.setattr(discovery, "_MOST_MEETINGS", 10)
-    kept = discovery._without_crowded(slots.events, 60)
-    assert {items[number] for number in kept.item.tolist()} == {"small"}
 
 
 @pytest.mark.parametrize(("strangers", "is_open"), [(1, False), (2, True)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,34 +9,19 @@ from hypothesis import strategies as st
 
 from tests.coordination.brute_force import Share
 from tests.coordination.calibrated import reference
-from tests.coordination.calibrated.worlds import DAY, one_item_each, slots_of
+from tests.coordination.calibrated.worlds import DAY, WINDOW, one_item_each, slots_of, some_slots
 from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
 from undazzle.coordination.calibrated.chance import coins_tail, poisson_tail
 from undazzle.coordination.calibrated.closed_items import lay_ground, run_closed_test
 from undazzle.coordination.calibrated.group_test import count_group, group_p_value
-from undazzle.coordination.calibrated.joint_test import joint_surprise, measure_overlap
 from undazzle.coordination.calibrated.member_test import run_member_tests
 from undazzle.coordination.calibrated.members_on_items import first_not_before, slots_by_account, slots_of_group
 from undazzle.coordination.calibrated.multiplicity import combined_p, false_discovery_q
 from undazzle.coordination.calibrated.pair_test import run_pair_tests
-from undazzle.coordination.calibrated.slots import Slots, near_share
+from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.calibrated.tempo import measure_tempo
 
-WINDOW = 3
 CHANCES = st.lists(st.floats(0, 1), max_size=9)
-
-
-@st.composite
-def some_slots(draw: st.DrawFn) -> Slots:
-    """Draw a few items of up to seven accounts each, at whole seconds."""
-    times = {
-        f"i{item}": {
-            f"a{account}": float(draw(st.integers(0, 15)))
-            for account in draw(st.sets(st.integers(0, 8), min_size=2, max_size=7))
-        }
-        for item in range(draw(st.integers(1, 5)))
-    }
-    return slots_of(one_item_each(times), (WINDOW,))[0]
 
 
 def half(slots: Slots) -> int:
@@ -77,19 +60,6 @@ def test_the_pair_test_equals_going_through_all_pairs_of_slots(slots: Slots) -> 
     for row in range(3):
         wanted = reference.pair_test(slots, int(a[row]), int(b[row]), WINDOW)
         assert (found.observed[row], found.expected[row], found.p_value[row]) == pytest.approx(wanted)
-
-
-@settings(deadline=None)
-@given(some_slots(), st.integers(0, 1))
-def test_the_joint_surprise_equals_its_two_tails_written_out(slots: Slots, fold: int) -> None:
-    accounts = min(4, len(slots.events.account_keys))
-    a, b = (np.array(one, dtype=np.int64) for one in zip(*combinations(range(accounts), 2), strict=True))
-    found = joint_surprise(
-        slots, slots_by_account(slots), measure_overlap(slots), near_share(slots.events, WINDOW), a, b, fold, WINDOW
-    )
-    both = zip(a.tolist(), b.tolist(), strict=True)
-    wanted = [reference.joint_surprise(slots, one, other, fold, WINDOW) for one, other in both]
-    assert found == pytest.approx(wanted, abs=1e-12)
 
 
 @given(st.lists(st.integers(0, 200), unique=True, max_size=80), st.lists(st.integers(0, 210), max_size=20))
@@ -135,7 +105,11 @@ def test_the_member_test_equals_going_through_all_free_slots(slots: Slots, group
 def test_what_activity_gives_equals_its_formula_item_by_item(slots: Slots, block: int) -> None:
     activity = measure_activity(slots, slots.of_fold(None), WINDOW, block)
     found = expected_by_activity(activity, np.array([0]), np.array([1]))
-    assert found[0] == pytest.approx(reference.expected_by_activity(slots, 0, 1, WINDOW, block))
+    wanted = reference.expected_by_activity(slots, 0, 1, WINDOW, block)
+    assert found[0] == pytest.approx(wanted)
+    most = wanted / 2
+    in_part = expected_by_activity(activity, np.array([0]), np.array([1]), np.array([most]))[0]
+    assert in_part == pytest.approx(wanted) or most < in_part <= wanted
 
 
 @settings(deadline=None)

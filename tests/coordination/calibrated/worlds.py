@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from hypothesis import strategies as st
 
 from tests.coordination.brute_force import Share
 from tests.coordination.builders import some_events
@@ -12,6 +13,7 @@ from undazzle.coordination.calibrated.slots import Slots, make_slots
 from undazzle.coordination.events import Events, IntArray
 
 DAY = 86_400
+WINDOW = 3
 
 
 def hashes(events: Events, seed: int = 0) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
@@ -89,3 +91,16 @@ def some_groups(slots: Slots, random: np.random.Generator, count: int, size: int
         there = slots.events.account[slots.starts[item] : slots.starts[item + 1]]
         groups.append(np.sort(random.choice(there, size=size, replace=False)).astype(np.int64))
     return groups
+
+
+@st.composite
+def some_slots(draw: st.DrawFn) -> Slots:
+    """Draw a few items of up to seven accounts each, at whole seconds."""
+    times = {
+        f"i{item}": {
+            f"a{account}": float(draw(st.integers(0, 15)))
+            for account in draw(st.sets(st.integers(0, 8), min_size=2, max_size=7))
+        }
+        for item in range(draw(st.integers(1, 5)))
+    }
+    return slots_of(one_item_each(times), (WINDOW,))[0]

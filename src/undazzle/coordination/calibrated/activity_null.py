@@ -91,8 +91,21 @@ def _entries(account: IntArray, stratum: IntArray, accounts: int, strata: int) -
     return rows, (key % max(strata, 1)).astype(np.int64), count.astype(np.int64)
 
 
-def expected_by_activity(activity: Activity, account_a: IntArray, account_b: IntArray) -> FloatArray:
-    """Return the number of items on which each pair would meet by chance."""
+def expected_by_activity(
+    activity: Activity, account_a: IntArray, account_b: IntArray, most: FloatArray | None = None
+) -> FloatArray:
+    """Return the number of items on which each pair would meet by chance.
+
+    Parameters
+    ----------
+    activity
+        From ``measure_activity``.
+    account_a, account_b
+        The pairs.
+    most
+        By pair: a number above which the exact one does not matter. What is then returned lies above it, and not above
+        the exact one.
+    """
     return _expected(
         activity.rows,
         activity.stratum,
@@ -104,6 +117,7 @@ def expected_by_activity(activity: Activity, account_a: IntArray, account_b: Int
         activity.larges,
         account_a,
         account_b,
+        np.full(len(account_a), np.inf) if most is None else most,
     )
 
 
@@ -119,6 +133,7 @@ def _expected(
     larges: int,
     account_a: IntArray,
     account_b: IntArray,
+    most: FloatArray,
 ) -> FloatArray:
     expected = np.zeros(len(account_a))
     on_large = np.zeros(larges)
@@ -127,7 +142,7 @@ def _expected(
         right, right_end = rows[account_b[pair]], rows[account_b[pair] + 1]
         on_large[:] = 0.0
         total = 0.0
-        while left < left_end and right < right_end:
+        while left < left_end and right < right_end and total <= most[pair]:
             if stratum[left] < stratum[right]:
                 left += 1
             elif stratum[left] > stratum[right]:

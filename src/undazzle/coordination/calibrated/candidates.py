@@ -102,7 +102,7 @@ def find_candidates(slots: Slots, windows: list[int], day: int, settings: Calibr
     """
     ground = Ground(slots, slots_by_account(slots), measure_tempo(slots), day)
     found = []
-    for view in all_views(slots, windows, settings.splits):
+    for view in all_views(slots, windows, settings):
         for group in discover_groups(view, settings):
             held = slots_of_group(view.slots, view.by_account, group, view.fold)
             if group_p_value(slots, held, view.window, _DRAWS_TO_SCREEN, settings.seed)[0] <= settings.screen_p:

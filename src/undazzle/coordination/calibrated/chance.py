@@ -47,6 +47,28 @@ def poisson_tails(mean: FloatArray, least: IntArray) -> FloatArray:
     return found
 
 
+def largest_mean(least: IntArray, below: float) -> FloatArray:
+    """Return for each number a mean from which on a Poisson number is at least that large with chance ``below``.
+
+    The smallest such mean, or a little more. A mean that is known to be larger need not be known any better where only
+    smaller chances matter.
+
+    Parameters
+    ----------
+    least
+        Numbers.
+    below
+        The chance, between 0 and 1.
+    """
+    numbers, place = np.unique(least, return_inverse=True)
+    low, high = np.zeros(len(numbers)), numbers + 10.0 * np.sqrt(numbers) + 1.0 - np.log1p(-below)
+    for _ in range(50):
+        middle = (low + high) / 2
+        reached = poisson_tails(middle, numbers) > below
+        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+    return np.asarray(high[place] * (1.0 + 1e-9), dtype=np.float64)
+
+
 @compiled
 def coins_tail(chance: FloatArray, least: int) -> float:
     """Return the probability that at least ``least`` of independent coins show heads (Poisson-binomial, exact).

@@ -33,7 +33,6 @@ def run_pair_tests(
     account_a: IntArray,
     account_b: IntArray,
     window: int,
-    share: FloatArray | None = None,
 ) -> PairTests:
     """Return the exact tests of pairs on all items that both share.
 
@@ -45,15 +44,12 @@ def run_pair_tests(
         The pairs.
     window
         Ticks.
-    share
-        ``near_share`` of the window, if it is known already.
     """
-    share = near_share(slots.events, window) if share is None else share
     return PairTests(
         *_test(
             slots.events.item,
             slots.events.at,
-            share,
+            near_share(slots.events, window),
             by_account.rows,
             by_account.slot,
             account_a,

@@ -66,12 +66,19 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     }
 
 
-def find_calibrated_groups(work: Detection) -> list[tuple[IntArray, bool]]:
+def find_calibrated_groups(work: Detection, *, rings: bool = True) -> list[tuple[IntArray, bool]]:
     """Return the accounts of each network, by number, and whether its timing was tested; writes nothing.
 
     Reads ``items`` and ``sources``.
+
+    Parameters
+    ----------
+    work
+        The detection under way, with the events to search.
+    rings
+        Whether to look for rings too, whose timing cannot be tested.
     """
-    found = _search(work)
+    found = _search(work, rings=rings)
     return [(one.accounts, True) for one in found.networks] + [(one.accounts, False) for one in found.rings]
 
 
@@ -82,7 +89,7 @@ def plant_in(work: Detection) -> list[tuple[int, int | None, tuple[int, ...]]]:
     """
     settings, events = _settings(work), work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
-    slots = make_slots(events, item_hashes(work.store, events, settings.seed), clock.windows)
+    slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     return [(one.accounts, one.items, one.tried) for one in measure_planted_power(slots, clock, settings)]
 
 
@@ -95,19 +102,19 @@ def _settings(work: Detection) -> CalibratedSettings:
     )
 
 
-def _search(work: Detection) -> Search:
+def _search(work: Detection, *, rings: bool = True) -> Search:
     settings = _settings(work)
     events = work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
     work.say(f"Giving one item to each post of {len(events):,} traces")
-    slots = make_slots(events, item_hashes(work.store, events, settings.seed), clock.windows)
+    slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
     networks, not_standing = networks_that_stand(assemble_networks(candidates, settings), slots, settings)
     work.say("Looking for groups that share what nobody else shares")
-    closed = find_rings(slots, clock.day, clock.block, settings)
-    rings = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
-    return Search(slots, clock, settings, candidates, networks, not_standing, len(closed), rings)
+    closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
+    found = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
+    return Search(slots, clock, settings, candidates, networks, not_standing, len(closed), found)
 
 
 def _standing_warnings(fallen: int) -> list[str]:
@@ -123,6 +130,13 @@ def _resolution(store: Store) -> float:
     """Return to how many seconds all sources give times. Reads ``sources``."""
     found = store.rows("SELECT min(time_resolution_seconds) FROM sources")[0][0]
     return float(found or 1.0)
+
+
+def _hashes(work: Detection, seed: int) -> npt.NDArray[np.uint64]:
+    """Return the hashes of the items of a run, read from the workspace once for all its searches."""
+    if seed not in work.item_hashes:
+        work.item_hashes[seed] = item_hashes(work.store, work.events, seed)
+    return work.item_hashes[seed]
 
 
 def item_hashes(store: Store, events: Events, seed: int) -> npt.NDArray[np.uint64]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.ordering import order_by
 from undazzle.coordination.windows import window_ends
 
 FloatArray = npt.NDArray[np.float64]
@@ -105,7 +106,7 @@ def _without_covered(events: Events) -> Events:
 
 def _first_events(events: Events) -> Events:
     """Keep the first event of every account on every item; ties fall by post."""
-    order = np.lexsort((events.post, events.account, events.at, events.item))
+    order = order_by(events.item, events.at, events.account, events.post)
     item, account = events.item[order], events.account[order]
     key = item * np.int64(len(events.account_keys)) + account
     first = np.zeros(len(order), dtype=bool)
@@ -166,8 +167,17 @@ def neighbours(events: Events, window: int) -> IntArray:
 
 def near_share(events: Events, window: int) -> FloatArray:
     """Return for each item the share of its pairs of events that lie within the window of each other."""
+    return share_of_pairs(events, meetings(events, window))
+
+
+def meetings(events: Events, window: int) -> FloatArray:
+    """Return for each item the number of its pairs of events that lie within the window of each other."""
     later = window_ends(events, window) - np.arange(len(events), dtype=np.int64) - 1
-    met = np.bincount(events.item, weights=later, minlength=len(events.item_keys))
+    return np.asarray(np.bincount(events.item, weights=later, minlength=len(events.item_keys)), dtype=np.float64)
+
+
+def share_of_pairs(events: Events, met: FloatArray) -> FloatArray:
+    """Return for each item what share of all pairs of its events a number of them is."""
     size = np.bincount(events.item, minlength=len(events.item_keys)).astype(np.float64)
     pairs = size * (size - 1) / 2
     return np.divide(met, pairs, out=np.zeros(len(met)), where=pairs > 0)
@@ -181,7 +191,7 @@ def _renumbered(events: Events, item_hash: npt.NDArray[np.uint64], before: Event
     number = np.full(len(sizes), -1, dtype=np.int64)
     number[by_hash] = np.arange(len(by_hash))
     item = number[events.item]
-    order = np.lexsort((events.account, events.at, item))
+    order = order_by(item, events.at, events.account)
     ordered = replace(
         _ordered(replace(events, item=item), order),
         item_keys=events.item_keys[by_hash],
@@ -197,5 +207,5 @@ def _sharers(before: Events, number: IntArray, items: int) -> tuple[IntArray, In
     item = number[before.item]
     account = before.account[item >= 0]
     item = item[item >= 0]
-    order = np.argsort(item, kind="stable")
+    order = order_by(item)
     return np.searchsorted(item[order], np.arange(items + 1)).astype(np.int64), account[order]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from undazzle.coordination.calibrated.joint_test import Overlap, measure_overlap
+from undazzle.coordination.calibrated.joint_test import measure_overlap
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account
-from undazzle.coordination.calibrated.slots import FloatArray, Slots, near_share
+from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.calibrated.slots import Slots
+from undazzle.coordination.calibrated.surveying import Edges, survey_pairs
+from undazzle.coordination.events import Events
+from undazzle.coordination.windows import has_other_account_near
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,12 @@ class View:
         All slots, put into the halves of this split.
     split, fold, window
         Number of the split, of the half in which groups are looked for, and ticks.
-    by_account, everywhere
-        Slots by account, on this half and on both.
-    share
-        Share of near pairs by item within the window.
-    overlap
-        How often slots are of one item.
+    by_account
+        Slots by account, on this half.
+    near
+        Slots of this half that have another account near.
+    close, joint
+        Surprising pairs, as ``survey_pairs`` returns them.
     """
 
     slots: Slots
@@ -33,12 +37,12 @@ class View:
     fold: int
     window: int
     by_account: AccountSlots
-    everywhere: AccountSlots
-    share: FloatArray
-    overlap: Overlap
+    near: Events
+    close: Edges
+    joint: Edges
 
 
-def all_views(slots: Slots, windows: list[int], splits: int) -> Iterator[View]:
+def all_views(slots: Slots, windows: list[int], settings: CalibratedSettings) -> Iterator[View]:
     """Yield a view of every split, half and window.
 
     Parameters
@@ -46,15 +50,18 @@ def all_views(slots: Slots, windows: list[int], splits: int) -> Iterator[View]:
     slots
         All slots.
     windows
-        Ticks.
-    splits
-        In how many ways the items are put into halves.
+        Ticks, shortest first.
+    settings
+        Parameters of the method.
     """
-    everywhere, overlap = slots_by_account(slots), measure_overlap(slots)
-    shares = {window: near_share(slots.events, window) for window in windows}
-    for number in range(splits):
-        here = slots.split(number)
+    survey = survey_pairs(slots, slots_by_account(slots), measure_overlap(slots), windows, settings)
+    near = [has_other_account_near(slots.events, window) for window in windows]
+    for split in range(settings.splits):
+        here = slots.split(split)
         for fold in (0, 1):
-            view = View(here, number, fold, 0, slots_by_account(here, fold), everywhere, shares[windows[0]], overlap)
-            for window in windows:
-                yield replace(view, window=window, share=shares[window])
+            by_account, inside = slots_by_account(here, fold), here.of_fold(fold)
+            for window, close_by in zip(windows, near, strict=True):
+                number = survey.view(split, fold, window)
+                events = here.events.take(inside & close_by)
+                edges = survey.close[number], survey.joint[number]
+                yield View(here, split, fold, window, by_account, events, *edges)

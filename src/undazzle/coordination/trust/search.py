@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,7 +27,9 @@ def count_accounts(groups: Sequence[FoundGroup]) -> int:
     return len(np.unique(np.concatenate([one.accounts for one in groups]))) if groups else 0
 
 
-def search_again(work: Detection, events: Events, settings: DetectionSettings) -> list[FoundGroup]:
+def search_again(
+    work: Detection, events: Events, settings: DetectionSettings, *, rings: bool = True
+) -> list[FoundGroup]:
     """Return the networks that the method of a run finds in ``events``; the workspace stays as it was.
 
     Parameters
@@ -38,6 +40,8 @@ def search_again(work: Detection, events: Events, settings: DetectionSettings) -
         What to search: the events of the run, altered.
     settings
         The settings of the run, altered.
+    rings
+        Whether the calibrated method looks for groups whose timing cannot be tested, too.
 
     Raises
     ------
@@ -46,7 +50,7 @@ def search_again(work: Detection, events: Events, settings: DetectionSettings) -
     """
     if settings.method == "window":
         return _window_groups(events, settings)
-    return _calibrated_groups(work, events, settings)
+    return _calibrated_groups(work, events, settings, rings=rings)
 
 
 def _window_groups(events: Events, settings: DetectionSettings) -> list[FoundGroup]:
@@ -67,8 +71,10 @@ def _window_groups(events: Events, settings: DetectionSettings) -> list[FoundGro
     return found
 
 
-def _calibrated_groups(work: Detection, events: Events, settings: DetectionSettings) -> list[FoundGroup]:
+def _calibrated_groups(
+    work: Detection, events: Events, settings: DetectionSettings, *, rings: bool
+) -> list[FoundGroup]:
     from undazzle.coordination.calibrated import find_calibrated_groups
 
-    again = Detection(work.store, work.run_id, events, settings, [], lambda _line: None)
-    return [FoundGroup(np.sort(accounts), timed) for accounts, timed in find_calibrated_groups(again)]
+    again = replace(work, events=events, settings=settings, warnings=[], say=lambda _line: None, engine=None)
+    return [FoundGroup(np.sort(accounts), timed) for accounts, timed in find_calibrated_groups(again, rings=rings)]

@@ -51,6 +51,6 @@ def _search_shuffled(work: Detection, strata: str, number: int) -> list[FoundGro
     if strata == WITHIN_ITEMS:
         events = shuffle_within_items(work.events, random)
         # Who shares what is kept, and with it every group that was found by its choice of items alone.
-        return [one for one in search_again(work, events, work.settings) if one.is_timed]
+        return search_again(work, events, work.settings, rings=False)
     events = shuffle_within_time(work.events, work.events.window_ticks(BLOCK_SECONDS), random)
     return search_again(work, events, work.settings)

@@ -1,0 +1,175 @@
+"""Every pair of accounts that met, looked at once for all splits, halves and windows.
+
+Which items two accounts share, and how far apart they were on each, does not depend on the way of halving. So the walk
+along both accounts' items is made once per pair, and what the two tests of looking need (``pair_test``, ``joint_test``)
+is counted for every view on the way. Where a tail is certainly above what is looked for, or certainly so small that the
+weight of the pair is the largest anyway, it is not worked out: bounds that hold for every sum of unequal coins tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from undazzle.coordination.calibrated.joint_test import Overlap
+from undazzle.coordination.calibrated.members_on_items import AccountSlots
+from undazzle.coordination.calibrated.pair_loops import survey_pairs_compiled
+from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.calibrated.slots import FloatArray, Slots, meetings, share_of_pairs
+from undazzle.coordination.counting import count_pairs
+from undazzle.coordination.events import BoolArray, IntArray
+from undazzle.coordination.windows import has_other_account_near
+
+SmallArray = npt.NDArray[np.uint16]
+MOST_MEETINGS = 1_000_000  # looked at one by one in a view; those on the most crowded items are left out first
+_CHUNK, _THREADS = 8_192, 2
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Pairs of accounts that are surprising in one view, sorted by both, with how surprising.
+
+    A ``p_value`` below 1e-16 is only known to be below that.
+    """
+
+    account_a: IntArray
+    account_b: IntArray
+    p_value: FloatArray
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found in every view.
+
+    Attributes
+    ----------
+    windows
+        Ticks, in order.
+    shares
+        Share of near pairs of each item, one row per window.
+    close
+        By view: pairs that met on at least two items, and more often than other sharers of these (``pair_test``).
+    joint
+        By view: pairs of which both what they share and that they met is surprising (``joint_test``).
+    """
+
+    windows: list[int]
+    shares: FloatArray
+    close: list[Edges]
+    joint: list[Edges]
+
+    def view(self, split: int, fold: int, window: int) -> int:
+        """Return the number of a view in ``close`` and ``joint``."""
+        return (2 * split + fold) * len(self.windows) + self.windows.index(window)
+
+
+def survey_pairs(
+    slots: Slots, everywhere: AccountSlots, overlap: Overlap, windows: list[int], settings: CalibratedSettings
+) -> Survey:
+    """Return the surprising pairs of all views.
+
+    Parameters
+    ----------
+    slots, everywhere
+        All slots, and those of each account.
+    overlap
+        From ``measure_overlap``.
+    windows
+        Ticks, shortest first.
+    settings
+        ``splits``, and the levels ``discovery_p`` and ``joint_p`` below which a pair is surprising.
+    """
+    met = [meetings(slots.events, window) for window in windows]
+    shares = np.stack([share_of_pairs(slots.events, one) for one in met])
+    clear = np.stack([uncrowded(slots, one, settings.splits) for one in met])
+    a, b = _pairs_that_met(slots, clear, windows)
+    views = 2 * settings.splits * len(windows)
+
+    def look(first: int) -> tuple[npt.NDArray[np.generic], ...]:
+        return survey_pairs_compiled(
+            slots.events.item,
+            slots.events.at,
+            slots.bits,
+            everywhere.rows,
+            everywhere.slot,
+            shares,
+            clear,
+            np.array(windows, dtype=np.int64),
+            settings.splits,
+            overlap.small,
+            overlap.large,
+            a[first : first + _CHUNK],
+            b[first : first + _CHUNK],
+            settings.discovery_p,
+            settings.joint_p,
+        )
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(look, range(0, len(a), _CHUNK)))
+    close, joint = (list(_by_view(parts, which, a, b, views)) for which in (0, 1))
+    return Survey(windows, shares, close, joint)
+
+
+def _by_view(
+    parts: list[tuple[npt.NDArray[np.generic], ...]], which: int, a: IntArray, b: IntArray, views: int
+) -> Iterator[Edges]:
+    pair = np.concatenate(
+        [number * _CHUNK + part[3 * which] for number, part in enumerate(parts)] or [np.zeros(0, dtype=np.int64)]
+    ).astype(np.int64)
+    view = np.concatenate([part[3 * which + 1] for part in parts] or [np.zeros(0, dtype=np.int64)])
+    p_value = np.concatenate([part[3 * which + 2] for part in parts] or [np.zeros(0)]).astype(np.float64)
+    order = np.argsort(view, kind="stable")
+    ends = np.searchsorted(view[order], np.arange(views + 1))
+    for number in range(views):
+        here = order[ends[number] : ends[number + 1]]
+        yield Edges(a[pair[here]], b[pair[here]], p_value[here])
+
+
+def uncrowded(slots: Slots, met: FloatArray, splits: int) -> SmallArray:
+    """Return by item in which splits (as bits) it is not among the crowded ones of its half.
+
+    Parameters
+    ----------
+    slots
+        All slots.
+    met
+        Meetings by item.
+    splits
+        In how many ways the items are put into halves.
+    """
+    found = np.zeros(len(met), dtype=np.uint16)
+    order = np.argsort(met, kind="stable")
+    for split in range(splits):
+        half = (slots.bits[order] >> split) & 1
+        for fold in (0, 1):
+            mine = order[half == fold]
+            found[mine[np.cumsum(met[mine]) <= MOST_MEETINGS]] |= np.uint16(1 << split)
+    return found
+
+
+def _pairs_that_met(slots: Slots, clear: SmallArray, windows: list[int]) -> tuple[IntArray, IntArray]:
+    """Return pairs that met on two items, or on one that is not crowded; sorted.
+
+    Meetings within a window are meetings within longer ones too, so that a shorter window adds those only on items
+    that are crowded in all longer ones.
+    """
+    events, done = slots.events, np.zeros(clear.shape[1], dtype=bool)
+    found = [_keys(slots, np.ones(len(done), dtype=bool), windows[-1], 2)]
+    for number in range(len(windows) - 1, -1, -1):
+        wanted = (clear[number] > 0) & ~done
+        found.append(_keys(slots, wanted, windows[number], 1))
+        done |= wanted
+    keys = np.unique(np.concatenate(found))
+    accounts = max(1, len(events.account_keys))
+    return keys // accounts, keys % accounts
+
+
+def _keys(slots: Slots, items: BoolArray, window: int, least: int) -> IntArray:
+    """Return pairs of accounts that met on at least some number of the wanted items, each as one number."""
+    events = slots.events.take(items[slots.events.item])
+    pairs = count_pairs(events.take(has_other_account_near(events, window)), window, least)
+    return pairs.account_a * np.int64(max(1, len(events.account_keys))) + pairs.account_b
