@@ -21,6 +21,7 @@ BENCHMARKS = {
     "signals": "benchmarks.signals",
     "spark": "benchmarks.spark",
     "narratives": "benchmarks.narratives",
+    "ten_million": "benchmarks.ten_million",
 }
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from undazzle.cli.stages import Stages
 
 _PATIENCE_SECONDS = 2.0
 _EVERY_SECONDS = 0.5
@@ -18,10 +21,12 @@ class Progress:
     ----------
     quiet
         Write nothing.
+    stages
+        Keeps what each stage cost, whether it is written or not.
     """
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self.quiet = quiet
+    def __init__(self, *, quiet: bool = False, stages: Stages | None = None) -> None:
+        self.quiet, self._stages = quiet, stages
         self._terminal = sys.stderr.isatty()
         self._started = self._last = time.monotonic()
         self._stage = ""
@@ -36,6 +41,8 @@ class Progress:
         now = time.monotonic()
         if stage != self._stage:
             self._stage, self._started = stage, now
+            if self._stages is not None:
+                self._stages.begin(stage)
         every = _EVERY_SECONDS if self._terminal else _EVERY_SECONDS_PLAIN
         if self.quiet or now - self._started < _PATIENCE_SECONDS or now - self._last < every:
             return
@@ -51,7 +58,9 @@ class Progress:
         sys.stderr.flush()
 
     def close(self) -> None:
-        """Clear the line."""
+        """Clear the line; the last stage ends."""
+        if self._stages is not None:
+            self._stages.end()
         if self._shown:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()

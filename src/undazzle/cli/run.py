@@ -29,6 +29,11 @@ from undazzle.cli.spark_options import spark_options
     is_flag=True,
     help="Find networks only; leave the report's accounts, narratives, targets and impact uncomputed.",
 )
+@click.option(
+    "--timings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what each stage cost (wall and CPU seconds, peak memory) to this JSON file.",
+)
 @unmask_option
 @overwrite_option
 @quiet_option
@@ -40,6 +45,7 @@ def command(
     output: Path,
     memory: str | None,
     only_networks: bool,
+    timings: Path | None,
     unmask: bool,
     overwrite: bool,
     quiet: bool,
@@ -48,12 +54,14 @@ def command(
     """Read FILES, find accounts that acted together, and write a workspace, reports and tables to a folder."""
     from undazzle.cli.progress import Progress
     from undazzle.cli.settings import detect_settings, ingest_settings
+    from undazzle.cli.stages import Stages
     from undazzle.cli.summaries import plain, run_lines, source_lines
     from undazzle.workspace import Workspace, fresh_workspace_file
 
     reading, looking = ingest_settings(settings), detect_settings(settings)
     path = fresh_workspace_file(output, overwrite=overwrite)
-    with Progress(quiet=quiet) as progress, Workspace(path, memory=memory) as workspace:
+    stages = Stages() if timings else None
+    with Progress(quiet=quiet, stages=stages) as progress, Workspace(path, memory=memory) as workspace:
         for summary in workspace.ingest(*files, progress=progress.step, **reading):
             for line in source_lines(summary):
                 click.echo(line)
@@ -66,3 +74,5 @@ def command(
             click.echo(line)
         for line in left:
             click.echo(f"  left out: {plain(line)}")
+    if stages and timings:
+        stages.write(timings)
