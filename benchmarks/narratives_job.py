@@ -1,6 +1,6 @@
 """Groups and first tellers of held-out stories, in a process of its own; prints JSON.
 
-``python -m benchmarks.narratives_job DRAWS CHAINS``.
+``python -m benchmarks.narratives_job DRAWS CHAINS SIMULATIONS``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.held_out_stories import MECHANICS, Row, b_cubed, chain, posts_of
+from benchmarks.influence_stories import coverage
 from undazzle.narratives import NarrativeSettings, find_narratives, follow
 from undazzle.store import Store
 
@@ -93,5 +94,6 @@ def _workspace(rows: Sequence[Row]) -> Store:
 
 
 if __name__ == "__main__":
-    drawn, told = (int(one) for one in sys.argv[1:])
-    print(json.dumps({"groups": [grouped(one, drawn) for one in MECHANICS], **chains(told)}))
+    drawn, told, simulated = (int(one) for one in sys.argv[1:])
+    groups = [grouped(one, drawn) for one in MECHANICS]
+    print(json.dumps({"groups": groups, **chains(told), "influence": coverage(simulated, bootstraps=100)}))

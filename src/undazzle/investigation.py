@@ -104,6 +104,9 @@ class Investigation:
         posts = int(self.store.rows("SELECT count(*) FROM posts")[0][0])
         chosen = networks[: max(1, min(_MOST_NETWORKS, _MOST_POST_READS // max(1, posts)))]
         left = self._grouped(posts, seed, say)
+        if not left:
+            say("Fitting influence")
+            self.narrative_influence(found.run_id, seed=seed)
         say("Counting targets")
         self.targets(networks=found.run_id, keep=True)
         for one in chosen:
@@ -205,16 +208,22 @@ class Investigation:
         return who_leads(self.store, find_run(self.store, networks).run_id, run=run)
 
     def narrative_influence(self, networks: int | str, *, run: int | str | None = None, seed: int = 0) -> Influence:
-        """Fit which part of the posts of one side follows posts of the other; consistent with influence at most."""
-        from undazzle.narratives.network_influence import networks_influence
+        """Fit which part of the posts of one side follows posts of the other; consistent with influence at most.
 
-        return networks_influence(self.store, find_run(self.store, networks).run_id, run=run, seed=seed)
+        The result is kept for reports, also a refusal.
+        """
+        from undazzle.narratives.kept import keep_influence
+
+        return keep_influence(self.store, find_run(self.store, networks).run_id, run=run, seed=seed)
 
     def stance(self, labels: Path | str) -> Stance:
-        """Return how posts stand to targets as people labelled them in a CSV file, with the agreement of readers."""
-        from undazzle.narratives.stance import measure_stance, read_readings
+        """Return how posts stand to targets as people labelled them in a CSV file, with the agreement of readers.
 
-        return measure_stance(self.store, read_readings(Path(labels)))
+        The result is kept for reports.
+        """
+        from undazzle.narratives.kept import keep_stance
+
+        return keep_stance(self.store, Path(labels))
 
     def targets(
         self,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +12,13 @@ from tests.publish.network_builder import BuiltNetwork, build_workspace
 from tests.publish.page_reading import Page
 from undazzle.casebook import load_case, shipped_edition
 from undazzle.impact import measure_impact
-from undazzle.narratives import NarrativeSettings, find_narratives
+from undazzle.narratives import NarrativeSettings, find_narratives, shipped_outlets
+from undazzle.narratives.influence import Influence
+from undazzle.narratives.kept import keep_influence, keep_stance, stored_influence
 from undazzle.narratives.measured_targets import measure_targets
+from undazzle.narratives.network_influence import SIDES
 from undazzle.publish.report import build_report
-from undazzle.store import Store
+from undazzle.store import Store, finish_run, start_run
 
 SECTIONS = ("indicators", "narratives", "targets", "impact")
 NAMING = {number: f"Marsha Blackburn rides the ferry, says report {number}" for number in range(0, 600, 9)}
@@ -73,12 +78,95 @@ def test_the_narratives_are_a_sentence_a_chart_a_table_and_the_posts(html: str) 
 def test_the_targets_are_counted_and_no_stance_is_read(html: str) -> None:
     part = section(html, "targets")
     assert "Marsha Blackburn most often" in part
-    assert "no stance is computed" in part
+    assert "Being named is not being attacked" in part
+    assert "Stance: not computed. Nobody has labelled how these posts stand" in part
+    assert "--stance labels.csv" in part
     assert "US Senate, Tennessee 2024, Republican" in part
     assert "who stood on which ballot then is not known here" in part
     assert "further down the ballot" not in part
     assert "No day of the election calendar of the casebook lies within these weeks" in part
     assert part.count('role="img"') == 2
+
+
+def labelled(store: Store, path: Path, *, others: int) -> None:
+    """Let two people read posts of the network and one read posts of others; half of the first kind are negative."""
+    members = "SELECT account_key FROM members WHERE run_id = 1 AND network_id = 1"
+    mine = store.rows(f"SELECT post_id FROM posts WHERE account_key IN ({members}) ORDER BY post_key LIMIT 4")
+    rest = store.rows(
+        f"SELECT post_id FROM posts WHERE account_key NOT IN ({members}) ORDER BY post_key LIMIT {others}"
+    )
+    lines = ["post_id,target,coder,label"]
+    for place, (post,) in enumerate(mine):
+        lines += [f"{post},Marsha <b>Blackburn,{one},{'negative' if place % 2 else 'neutral'}" for one in "ab"]
+    lines += [f"{post},Marsha <b>Blackburn,a,positive" for (post,) in rest]
+    path.write_text("\n".join([*lines, "nowhere,Marsha <b>Blackburn,a,neutral"]) + "\n", encoding="utf-8")
+    keep_stance(store, path)
+
+
+def test_labels_of_people_stand_beside_the_targets_with_their_agreement(tmp_path: Path) -> None:
+    store = workspace(BuiltNetwork(texts=NAMING))
+    labelled(store, tmp_path / "labels.csv", others=6)
+    measure_targets(store, load_case(shipped_edition()), networks_run=1)
+    part = section(build_report(store, 1, 1), "targets")
+    assert "10 readings of a post for a target, 4 of them posts of this network" in part
+    assert "2 of 4 negative" in part
+    assert "2 of 10 negative (6% to 51%)" in part
+    assert "Krippendorff&#39;s alpha 1.00 on 4 posts" in part
+    assert "1 labelled posts are not in these data" in part
+    assert "<b>Blackburn" not in part
+
+
+def test_labels_read_for_other_posts_than_these_are_not_shown(tmp_path: Path) -> None:
+    store = workspace(BuiltNetwork(texts=NAMING))
+    labelled(store, tmp_path / "labels.csv", others=1)
+    store.execute("INSERT INTO sources (source_id, sha256, posts_added) VALUES (9, 'more', 1)")
+    assert "Stance: not computed" in section(build_report(store, 1, 1), "targets")
+
+
+def test_influence_and_stages_are_told_or_named_as_not_computed() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is an extra")
+    store = looked_at()
+    part = section(build_report(store, 1, 1), "narratives")
+    assert "Influence: not computed." in part
+    assert "--influence" in part
+    assert "No stage of laundering is seen" in part
+    assert "layering and integration cannot be tested" in part
+    keep_influence(store, 1)
+    assert "Influence was not computed: " in section(build_report(store, 1, 1), "narratives")
+
+
+def test_influence_that_was_fitted_is_told_in_both_directions() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is an extra")
+    store = looked_at()
+    run = store.rows("SELECT max(run_id) FROM runs WHERE method = 'narratives'")[0][0]
+    found = Influence(
+        SIDES,
+        ((0.5, 0.25), (0.1, 0.2)),
+        ((0.4, 0.15), (0.0, 0.1)),
+        ((0.6, 0.35), (0.2, 0.3)),
+        (0.4, 0.55),
+        600.0,
+        12,
+        900,
+    )
+    kept = start_run(store, command="x", method="influence", parameters={"of_run": 1, "narratives": run})
+    finish_run(store, kept, warnings=[], summary=asdict(found), cpu_started=0.0)
+    assert stored_influence(store, 1, run) == found
+    part = section(build_report(store, 1, 1), "narratives")
+    assert "25% (15% to 35%) of the posts by everybody else" in part
+    assert "10% (0% to 20%) of the posts by members of networks" in part
+    assert part.count("consistent with influence") == 2
+    assert "900 posts of 12 narratives" in part
+
+
+def test_a_link_to_a_listed_outlet_is_a_placement_and_no_chain() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is an extra")
+    store = workspace(BuiltNetwork(texts=NAMING))
+    store.execute("UPDATE posts SET domains = [?] WHERE contains(text, 'Blackburn')", [shipped_outlets()[0].domain])
+    find_narratives(store, NarrativeSettings(bootstraps=0, min_letters=20))
+    part = section(build_report(store, 1, 1), "narratives")
+    assert "One link is no chain of laundering: placement by" in part
+    assert "No stage of laundering is seen" not in part
 
 
 def test_a_day_of_the_election_calendar_is_drawn_where_it_lies_within_the_weeks() -> None:

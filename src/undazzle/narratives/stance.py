@@ -208,6 +208,19 @@ def measure_stance(store: Store, read: Readings) -> Stance:
     )
 
 
+def majorities(store: Store, read: Readings) -> dict[str, dict[str, str]]:
+    """Return by target the label that most readers gave each post of the workspace; empty where none has a majority.
+
+    Reads ``posts``.
+    """
+    known = _known_posts(store, [one.post_id for one in read.readings])
+    given: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for one in read.readings:
+        if one.post_id in known:
+            given[one.target][one.post_id].append(one.label)
+    return {target: {post: _majority(some) for post, some in posts.items()} for target, posts in given.items()}
+
+
 def krippendorff_alpha(units: Iterable[Sequence[str]]) -> float | None:
     """Return Krippendorff's alpha for nominal labels.
 

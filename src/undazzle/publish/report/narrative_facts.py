@@ -8,9 +8,11 @@ from datetime import datetime
 from markupsafe import Markup
 
 from undazzle.narratives import who_leads
+from undazzle.narratives.kept import stored_influence
 from undazzle.narratives.told import Told, current_narratives, told_by
 from undazzle.publish.report import looked_svg
 from undazzle.publish.report.looked import Behind, Posts
+from undazzle.publish.report.spread_words import influence_words, laundering_words
 from undazzle.publish.report.text import clean, cut, number, one_line, plural
 from undazzle.store import Store
 
@@ -50,6 +52,8 @@ class NarrativesFacts:
     chart: Markup | None = None
     stability: str = ""
     notes: tuple[str, ...] = ()
+    laundering: tuple[str, ...] = ()
+    influence: tuple[str, ...] = ()
 
 
 NOT_GROUPED = NarrativesFacts()
@@ -63,7 +67,11 @@ def read_narratives(store: Store, posts: Posts, run_id: int, network_id: int) ->
     told, total = told_by(store, network_id, networks_run=run_id, run=found.run_id, limit=_SHOWN)
     rows = tuple(_row(place, one, posts) for place, one in enumerate(told, start=1))
     base = NarrativesFacts(
-        computed=True, run_id=found.run_id, stability=_stability(found.summary), notes=tuple(found.warnings)
+        computed=True,
+        run_id=found.run_id,
+        stability=_stability(found.summary),
+        notes=tuple(found.warnings),
+        influence=influence_words(stored_influence(store, run_id, found.run_id)),
     )
     if not rows:
         return replace(
@@ -78,6 +86,7 @@ def read_narratives(store: Store, posts: Posts, run_id: int, network_id: int) ->
         f"Counting also what one of them told: {lead.sentence[:1].lower()}{lead.sentence[1:]}",
         rows=rows,
         total=total,
+        laundering=laundering_words([one.path.stages for one in told]),
         chart=looked_svg.who_was_first(
             [
                 looked_svg.TimeRow(place, one.first_at, one.last_at, one.member_first_at, one.other_first_at)

@@ -12,13 +12,14 @@ from markupsafe import Markup
 from undazzle.narratives.measured_targets import stored_targets
 from undazzle.publish.report import looked_svg
 from undazzle.publish.report.looked import Behind, Posts
+from undazzle.publish.report.stance_facts import NOT_READ, StanceFacts, read_stance
 from undazzle.publish.report.text import clean, number, plural
 from undazzle.publish.report.wording import joined
 from undazzle.store import Store
 
 _SHOWN, _DRAWN, _WITH_POSTS = 15, 8, 5
 _CYCLE = (date(2023, 11, 1), date(2024, 12, 31))
-_NO_STANCE = "Being named is not being attacked: no stance is computed."
+_NO_STANCE = "Being named is not being attacked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class TargetsFacts:
     weeks: Markup | None = None
     calendar: tuple[tuple[date, str], ...] = ()
     no_calendar: str = ""
+    stance: StanceFacts = NOT_READ
 
 
 NOT_COUNTED = TargetsFacts()
@@ -63,14 +65,14 @@ def read_targets(store: Store, posts: Posts, run_id: int, network_id: int) -> Ta
     run_id, network_id
         The network.
     """
-    found = stored_targets(store, run_id)
+    found, stance = stored_targets(store, run_id), read_stance(store, run_id, network_id)
     if found is None:
-        return NOT_COUNTED
+        return replace(NOT_COUNTED, stance=stance)
     key = str(network_id)
     named = [one for one in found.summary.get("targets", []) if one["by_network"].get(key)]
     named.sort(key=lambda one: (-one["by_network"][key], one["id"]))
     looked_for = int(found.summary.get("looked_for", 0))
-    base = TargetsFacts(computed=True, total=len(named))
+    base = TargetsFacts(computed=True, total=len(named), stance=stance)
     if not named:
         said = f"None of {number(looked_for)} names looked for stands in a post of this network. {_NO_STANCE}"
         return replace(base, sentence=said)
