@@ -178,3 +178,23 @@ def test_values_typed_on_a_command_line_are_understood():
         "include_reposts": False,
     }
     assert complete_settings(trace_kind("text"), {"ignore": ""})["ignore"] == ()
+
+
+def test_items_of_several_posts_are_numbered_first_by_first_post_and_name():
+    with Store() as store:
+        # more than the engine writes at once; every second link is shared, posts are not in order of their keys
+        store.execute(
+            "INSERT INTO posts (post_key, post_id, account_key, account_id, posted_at, links) SELECT k, 'x:' || k, 1, "
+            "'x:a', TIMESTAMP '2024-10-01', ['https://b.example/' || k, 'https://a.example/' || (k % 50_000)] "
+            "FROM (SELECT (i * 7_919) % 150_000 AS k FROM range(150_000) r(i))"
+        )
+        extract_traces(store, "link")
+        shared, kept = store.rows("SELECT last_shared_item, items FROM trace_sets")[0]
+        named = store.rows("SELECT item FROM items ORDER BY item_key")
+        seen = store.rows(
+            "SELECT item, min(post_key) AS first_post, count(*) AS posts FROM traces JOIN items USING (item_key) "
+            "GROUP BY item"
+        )
+    wanted = [item for item, _, _ in sorted(seen, key=lambda one: (one[2] == 1, one[1], one[0]))]
+    assert (shared, kept, len(named)) == (50_000, 200_000, 200_000)
+    assert [item for (item,) in named] == wanted

@@ -65,22 +65,24 @@ def fill_from_list(
     """
     seen, folded = f"{target}_seen", f"{target}_folded"
     store.execute(
-        f"CREATE OR REPLACE TEMP TABLE {seen} AS SELECT post_key, raw, several, {quick_sql} AS item FROM"
+        f"CREATE OR REPLACE TEMP TABLE {seen} AS SELECT post_key, several, item, CASE WHEN item IS NULL THEN raw END"
+        f" AS raw FROM (SELECT post_key, raw, several, {quick_sql} AS item FROM"
         " (SELECT post_key, unnest(listed) AS raw, len(listed) > 1 AS several FROM"
-        f" (SELECT post_key, {values_sql} AS listed FROM posts WHERE {where})) WHERE raw IS NOT NULL"
+        f" (SELECT post_key, {values_sql} AS listed FROM posts WHERE {where})) WHERE raw IS NOT NULL)"
     )
-    fold_distinct(store, f"SELECT DISTINCT raw FROM {seen} WHERE item IS NULL", folded, fold)
-    found = f"SELECT coalesce(s.item, f.item) AS item, post_key, several FROM {seen} s LEFT JOIN {folded} f USING (raw)"
+    found, lost = f"SELECT item, post_key, several FROM {seen} WHERE item IS NOT NULL", 0
+    if store.rows(f"SELECT EXISTS (FROM {seen} WHERE item IS NULL)")[0][0]:
+        fold_distinct(store, f"SELECT DISTINCT raw FROM {seen} WHERE item IS NULL", folded, fold)
+        both = f"FROM {seen} s JOIN {folded} f USING (raw) WHERE s.item IS NULL"
+        found += f" UNION ALL SELECT f.item, post_key, several {both} AND f.item IS NOT NULL"
+        lost = store.rows(f"SELECT count(*) {both} AND f.item IS NULL")[0][0]
     store.execute(
-        f"INSERT INTO {target} WITH found AS ({found})"
-        " SELECT item, post_key FROM found WHERE NOT several AND item IS NOT NULL"
-        " UNION ALL SELECT DISTINCT item, post_key FROM found WHERE several AND item IS NOT NULL"
+        f"INSERT INTO {target} WITH found AS NOT MATERIALIZED ({found})"
+        " SELECT item, post_key FROM found WHERE NOT several"
+        " UNION ALL SELECT DISTINCT item, post_key FROM found WHERE several"
     )
-    lost = store.rows(
-        f"SELECT count(*) FROM {seen} s JOIN {folded} f USING (raw) WHERE s.item IS NULL AND f.item IS NULL"
-    )
-    store.script(f"DROP TABLE {seen}; DROP TABLE {folded}")
-    return int(lost[0][0])
+    store.script(f"DROP TABLE {seen}; DROP TABLE IF EXISTS {folded}")
+    return int(lost)
 
 
 def fold_distinct(store: Store, distinct_sql: str, table: str, fold: Callable[[str], str | None]) -> None:
