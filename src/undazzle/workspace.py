@@ -155,11 +155,13 @@ class Workspace(Investigation):
         command: str = "",
         progress: ProgressLine | None = None,
         spark: SparkOptions | None = None,
+        posts: str = "",
     ) -> Run:
         """Find accounts that acted together; see ``undazzle.coordination.DetectionSettings`` for the parameters.
 
         Reads ``posts``. Writes ``traces``, ``runs``, ``co_actions``, ``pairs``, ``networks`` and ``members``. With
-        ``spark`` a cluster does the heavy parts, and results are the same.
+        ``spark`` a cluster does the heavy parts, and results are the same; with ``posts``, an address of Parquet files
+        as ``export_posts`` writes them, it reads the posts itself, and only those behind co-actions come here.
 
         Returns
         -------
@@ -194,7 +196,20 @@ class Workspace(Investigation):
             trust=trust,
             seed=seed,
         )
-        return self.run(detect(self.store, settings, command=command, name=name, progress=progress, spark=spark))
+        run_id = detect(self.store, settings, command=command, name=name, progress=progress, spark=spark, posts=posts)
+        return self.run(run_id)
+
+    def export_posts(self, folder: Path | str, *, overwrite: bool = False) -> list[Path]:
+        """Write all posts as Parquet files, which ``detect`` with ``posts`` has a cluster read; returns the files.
+
+        Raises
+        ------
+        OutputExistsError
+            If the folder holds something and ``overwrite`` is not set.
+        """
+        from undazzle.publish.post_files import export_posts
+
+        return export_posts(self.store, folder, overwrite=overwrite)
 
     # ------------------------------------------------------------------ look
 

@@ -32,6 +32,7 @@ def test_without_the_engine_there_is_no_cluster() -> None:
         ("shared_folder", "/mnt", "--shared-folder"),
         ("spark_settings", ("a=b",), "--spark-setting"),
         ("wait", "1min", "--wait"),
+        ("posts", "posts/*.parquet", "--posts"),
     ],
 )
 def test_an_option_of_a_cluster_without_the_engine_is_refused(name: str, value: object, option: str) -> None:
@@ -61,3 +62,12 @@ def test_a_wrong_master_is_a_user_error(tmp_path: Path, capsys: pytest.CaptureFi
     code = run(["detect", str(tmp_path / "posts.duckdb"), "--engine", "spark", "--master", "nonsense"])
     assert code == 2
     assert "--master" in capsys.readouterr().err
+
+
+def test_posts_on_a_cluster_need_the_classic_method_and_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--engine", "spark", "--master", "local[2]", "--posts", "posts/*.parquet"]
+    code = run(["detect", str(tmp_path / "posts.duckdb"), *options])
+    assert code == 2
+    assert "With --posts give --method window" in capsys.readouterr().err

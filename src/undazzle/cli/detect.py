@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from undazzle.cli.options import command_line, detect_options, memory_option, quiet_option, workspace_argument
-from undazzle.cli.spark_options import spark_options
+from undazzle.cli.spark_options import posts_option, spark_options
 
 
 @click.command("detect", epilog="Example: undazzle detect election.duckdb --trace link,repost --time-window 60s")
@@ -18,6 +18,7 @@ from undazzle.cli.spark_options import spark_options
 @quiet_option
 @detect_options
 @spark_options
+@posts_option
 def command(workspace: Path, name: str, memory: str | None, quiet: bool, **settings: Any) -> None:
     """Find accounts in WORKSPACE that acted together within a time window.
 
@@ -29,7 +30,8 @@ def command(workspace: Path, name: str, memory: str | None, quiet: bool, **setti
     from undazzle.workspace import Workspace
 
     looking = detect_settings(settings)
-    with Progress(quiet=quiet) as progress, Workspace(existing_workspace(workspace), memory=memory) as opened:
+    path = workspace if looking["posts"] else existing_workspace(workspace)
+    with Progress(quiet=quiet) as progress, Workspace(path, memory=memory) as opened:
         run = opened.detect(command=command_line(), name=name, progress=progress.say, **looking)
         progress.close()
         for line in run_lines(run, workspace, []):

@@ -12,7 +12,7 @@ from undazzle.cli.options import overwrite_option
 @click.command(
     "export",
     epilog="Example: undazzle export election.duckdb network:1 --to gexf -o otter.gexf    "
-    "undazzle export us2024 --to stix -o us2024.json",
+    "undazzle export us2024 --to stix -o us2024.json    undazzle export election.duckdb posts --to parquet -o posts",
 )
 @click.argument("source", metavar="WORKSPACE|CASE", type=click.Path(path_type=Path))
 @click.argument("network", required=False)
@@ -24,16 +24,33 @@ def command(source: Path, network: str | None, to: str, output: Path, mask: bool
     """Write NETWORK of WORKSPACE with the evidence behind every pair, or the casebook in CASE.
 
     CASE is a folder, or the name of an edition that comes with the software. Account names of a network are shown
-    unless --mask is given.
+    unless --mask is given. The word posts instead of a network writes all posts as a folder of Parquet files, which
+    undazzle detect --posts reads on a cluster.
     """
     if network is None:
         _export_case(source, to, output, overwrite)
+        return
+    if network == "posts":
+        _export_posts(source, to, output, mask=mask, overwrite=overwrite)
         return
     from undazzle.publish.exports import export_network
     from undazzle.workspace import Workspace
 
     with Workspace(source, read_only=True) as opened:
         for path in export_network(opened.network(network), output, to, mask=mask, overwrite=overwrite):
+            click.echo(f"Wrote {path}")
+
+
+def _export_posts(source: Path, to: str, output: Path, *, mask: bool, overwrite: bool) -> None:
+    from undazzle.errors import ParameterError
+    from undazzle.workspace import Workspace
+
+    if to != "parquet":
+        raise ParameterError("--to", to, "Posts are written as parquet.")
+    if mask:
+        raise ParameterError("--mask", "posts", "Posts name accounts in their texts: they cannot be masked.")
+    with Workspace(source, read_only=True) as opened:
+        for path in opened.export_posts(output, overwrite=overwrite):
             click.echo(f"Wrote {path}")
 
 

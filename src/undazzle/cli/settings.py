@@ -47,6 +47,7 @@ def detect_settings(options: dict[str, Any]) -> dict[str, Any]:
         "trust": not options["no_trust"],
         "trace_settings": parse_trace_settings(options["trace_settings"]),
         "spark": spark_options(options),
+        "posts": options.get("posts") or "",
     }
 
 
@@ -58,7 +59,7 @@ def spark_options(options: dict[str, Any]) -> SparkOptions | None:
     ParameterError
         If one of the options cannot work, or is given without ``--engine spark``.
     """
-    given = {name: options[name] for name in ("master", "shared_folder", "spark_settings", "wait") if options[name]}
+    given = {name: options[name] for name in _SPARK_NAMES if options.get(name)}
     if options["engine"] != "spark":
         for name in given:
             raise ParameterError(_SPARK_NAMES[name], options[name], "Add --engine spark, or leave it out.")
@@ -80,6 +81,7 @@ _SPARK_NAMES = {
     "shared_folder": "--shared-folder",
     "spark_settings": "--spark-setting",
     "wait": "--wait",
+    "posts": "--posts",
 }
 
 

@@ -44,6 +44,14 @@ def spark_options(function: Function) -> Function:
     return function
 
 
+posts_option = click.option(
+    "--posts",
+    metavar="FILES",
+    help="spark: Parquet files of posts that the cluster reads itself, e.g. s3a://BUCKET/posts/*.parquet; only "
+    "the posts behind co-actions come into WORKSPACE, which is made. With --method window.",
+)
+
+
 def parse_settings(values: Iterable[str], option: str) -> dict[str, str]:
     """Return ``name=value`` settings as a dictionary.
 

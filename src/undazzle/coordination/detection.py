@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from undazzle.coordination.counting import counted_by
 from undazzle.coordination.events import Events, count_traces, load_events
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.window_ranges import check_traces_fit, write_ranges
 from undazzle.coordination.work import Detection, Progress
-from undazzle.errors import UndazzleError
+from undazzle.errors import ParameterError, UndazzleError
 from undazzle.model import format_duration
-from undazzle.store import Store, fail_run, finish_run, interrupted_run, start_run
+from undazzle.store import Store, check_holds_all_posts, fail_run, finish_run, interrupted_run, start_run
 
 if TYPE_CHECKING:
     from undazzle.coordination.spark import SparkEngine
@@ -32,6 +30,7 @@ def detect(
     name: str = "",
     progress: Progress | None = None,
     spark: SparkOptions | None = None,
+    posts: str = "",
 ) -> int:
     """Find networks and write them as one run; returns the ``run_id``.
 
@@ -52,11 +51,15 @@ def detect(
         Called with a line about what is happening.
     spark
         The cluster that does the heavy parts; this machine does them if not given. Results are the same.
+    posts
+        Address of Parquet files of posts that the cluster reads itself; those of the workspace are read if empty.
 
     Raises
     ------
     UndazzleError
         If the workspace holds no posts, or none of the traces is possible.
+    SourceError, ParameterError
+        If the cluster cannot read the posts, or cannot do with them what is asked for.
     TooLargeError
         If more co-actions would have to be kept than allowed.
     ClusterUnavailableError, ClusterFailedError
@@ -70,8 +73,41 @@ def detect(
     """
     settings, started = settings.checked(), time.process_time()
     say = progress or (lambda _line: None)
+    read = _read_posts if posts else _read_workspace
+    # What is wrong with the posts, or with a cluster, is said before anything is written.
+    with read(store, settings, say, spark, posts) as given:
+        asked = {**asdict(settings), "traces": given.kinds} | ({"posts": posts} if posts else {})
+        run_id = _begin(store, settings, asked, command, name, say)
+        try:
+            events, engine = given.load()
+            ranged = {} if engine else write_ranges(store, run_id, events, settings, say)
+            with store.transaction():
+                work = Detection(store, run_id, events, settings, given.warnings, say, engine, ranged)
+                summary = {"traces": dict(zip(given.kinds, given.counts, strict=True))}
+                summary |= _find_and_check(work)
+                finish_run(store, run_id, warnings=given.warnings, summary=summary, cpu_started=started)
+        except BaseException as error:
+            fail_run(store, run_id, error)
+            raise
+    return run_id
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Traces to be searched: kinds, how many of each, what is to be said of them, and how they are loaded."""
+
+    kinds: list[str]
+    counts: list[int]
+    warnings: list[str]
+    load: Callable[[], tuple[Events, SparkEngine | None]]
+
+
+@contextmanager
+def _read_workspace(
+    store: Store, settings: DetectionSettings, say: Progress, spark: SparkOptions | None, _posts: str
+) -> Iterator[_Given]:
+    check_holds_all_posts(store, "a search for networks")
     kinds, warnings = _choose_kinds(store, settings)
-    # A cluster that cannot be used says so before anything is written.
     with _cluster(spark, store, say) as cluster:
         sets = _extract(store, kinds, settings, warnings, say)
         if settings.method == "window":
@@ -79,24 +115,32 @@ def detect(
         numbers = [one for one, _ in sets]
         if cluster is None and store.memory.outside is not None:
             check_traces_fit(store, count_traces(store, numbers, only_shared=_only_shared(settings)))
-        run_id = _begin(store, settings, kinds, command, name, say)
-        try:
-            events, engine = _load(store, numbers, kinds, settings, cluster)
-            ranged = {} if engine else write_ranges(store, run_id, events, settings, say)
-            with store.transaction():
-                work = Detection(store, run_id, events, settings, warnings, say, engine, ranged)
-                summary = {"traces": {kind: count for kind, (_, count) in zip(kinds, sets, strict=True)}}
-                summary |= _find_and_check(work)
-                finish_run(store, run_id, warnings=warnings, summary=summary, cpu_started=started)
-        except BaseException as error:
-            fail_run(store, run_id, error)
-            raise
-    return run_id
+        yield _Given(
+            kinds, [count for _, count in sets], warnings, lambda: _load(store, numbers, kinds, settings, cluster)
+        )
 
 
-def _begin(store: Store, settings: DetectionSettings, kinds: list[str], command: str, name: str, say: Progress) -> int:
+@contextmanager
+def _read_posts(
+    store: Store, settings: DetectionSettings, say: Progress, spark: SparkOptions | None, posts: str
+) -> Iterator[_Given]:
+    from undazzle.coordination.spark.reading_posts import check_settings, read_posts
+
+    check_settings(settings)
+    if spark is None:
+        raise ParameterError("--posts", posts, "Only a cluster reads posts in place: add --engine spark and --master.")
+    with _cluster(spark, store, say) as cluster:
+        assert cluster is not None  # spark was given
+        engine, kinds, counts, warnings = read_posts(cluster, store, posts, settings, say)
+        assert engine.exported is not None  # it has just been made
+        events = engine.exported.nothing()
+        yield _Given(kinds, counts, warnings, lambda: (events, engine))
+
+
+def _begin(
+    store: Store, settings: DetectionSettings, asked: dict[str, Any], command: str, name: str, say: Progress
+) -> int:
     """Return the number of a new run, or of the same one if it was interrupted between ranges of accounts."""
-    asked = {**asdict(settings), "traces": kinds}
     earlier = interrupted_run(store, method=settings.method, parameters=asked)
     if earlier is not None:
         say(f"Going on with run:{earlier}, which was interrupted")
@@ -114,6 +158,9 @@ def _find_and_check(work: Detection) -> dict[str, Any]:
     settings, warnings = work.settings, work.warnings
     with counted_by(work.engine.count_pairs if work.engine else None):
         summary = _run_method(work)
+    if work.engine and not work.engine.holds_all_posts:
+        work.engine.count_posts_of_members(work.store, work.run_id)
+        return _without_other_posts(work, summary)
     if settings.explain:
         from undazzle.coordination.explanations import explain_run
 
@@ -129,6 +176,14 @@ def _find_and_check(work: Detection) -> dict[str, Any]:
         summary["trust"] = check_trust(work, summary)
     else:
         warnings.append(_NO_TRUST)
+    return summary
+
+
+def _without_other_posts(work: Detection, summary: dict[str, Any]) -> dict[str, Any]:
+    """Say what was left out because the workspace holds only the posts behind co-actions."""
+    from undazzle.coordination.spark.reading_posts import NO_EXPLANATIONS, NO_TRUST
+
+    work.warnings.extend((NO_EXPLANATIONS, NO_TRUST))
     return summary
 
 
@@ -162,7 +217,7 @@ def _load(
         exported = export_traces(store, sets, kinds, cluster.folder, only_shared=only_shared)
         engine = SparkEngine(cluster, exported)
         if not settings.trust or exported.count > MOST_TRACES:
-            return exported.numbering(store, np.zeros(0, dtype=np.int64)), engine
+            return exported.nothing(), engine
     return load_events(store, sets, kinds, only_shared=only_shared), engine
 
 

@@ -15,7 +15,7 @@ from undazzle.impact.breakout import Breakout, Seen, breakout_over_time
 from undazzle.impact.counters import Counter, measure_counters
 from undazzle.impact.reach import Reach, measure_reach
 from undazzle.impact.spread import Spread, measure_spread
-from undazzle.store import Store, fail_run, find_run, finish_run, start_run
+from undazzle.store import Store, check_holds_all_posts, fail_run, find_run, finish_run, start_run
 
 _FEW_ENGAGERS = 10
 _ONE_COMMUNITY = 0.9  # share of outside engagers in one community that still counts as one community
@@ -85,7 +85,10 @@ def measure_impact(
     ------
     UnknownNameError
         If there is no such run or network.
+    UndazzleError
+        If most posts are elsewhere.
     """
+    check_holds_all_posts(store, "impact")
     started = time.process_time()
     found = find_run(store, run)
     known = [row[0] for row in store.rows("SELECT network_id FROM networks WHERE run_id = ?", [found.run_id])]

@@ -23,7 +23,7 @@ from undazzle.ingest.formats import ReadOptions
 from undazzle.ingest.landing import Verdict, drop_landing, judge_staged, write_posts
 from undazzle.ingest.reading import Staged, Task, check_format, stage_source
 from undazzle.ingest.staging import drop_staging
-from undazzle.store import EngineError, Store
+from undazzle.store import EngineError, Store, check_holds_all_posts
 
 _DAY = 86400.0
 _BASE_MEMORY = 350_000_000  # bytes that the database may use beside the size of a file
@@ -138,6 +138,7 @@ def ingest_file(
     """
     started = time.monotonic()
     check_format(format)
+    check_holds_all_posts(store, "a mixture with other posts")
     source = open_source(Path(path), (options or ReadOptions()).encoding, progress)
     known = _known_source(store, source, started)
     if known is not None:

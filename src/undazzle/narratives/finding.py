@@ -17,7 +17,7 @@ from undazzle.narratives.settings import NarrativeSettings
 from undazzle.narratives.similarity import NONE, Pairs, assign, exemplars_of, groups_of, near_pairs, vectors
 from undazzle.narratives.texts import Texts, load_texts
 from undazzle.narratives.writing import write_narratives
-from undazzle.store import Store, fail_run, finish_run, start_run
+from undazzle.store import Store, check_holds_all_posts, fail_run, finish_run, start_run
 
 IntArray = npt.NDArray[np.int64]
 
@@ -66,12 +66,13 @@ def find_narratives(
     Raises
     ------
     UndazzleError
-        If no post has a text that is long enough.
+        If no post has a text that is long enough, or most posts are elsewhere.
     SourceError
         If the file of vectors cannot be used.
     MissingExtraError
         If scikit-learn is not installed.
     """
+    check_holds_all_posts(store, "narratives")
     asked = settings or NarrativeSettings()
     started = time.process_time()
     parameters = search_parameters(asked, embeddings)

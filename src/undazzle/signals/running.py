@@ -17,7 +17,7 @@ from undazzle.signals.descriptor import Reading, Signal, untestable
 from undazzle.signals.follows import Follows
 from undazzle.signals.group import Group, gathered
 from undazzle.signals.registry import SIGNALS
-from undazzle.store import Store
+from undazzle.store import Store, check_holds_all_posts
 from undazzle.store.schema import SCHEMA_SQL
 
 
@@ -80,7 +80,10 @@ def read_signals(
     ------
     UnknownNameError
         If a signal is not known.
+    UndazzleError
+        If most posts are elsewhere.
     """
+    check_holds_all_posts(store, "signals")
     chosen = [known_signal(one) for one in signals] or list(SIGNALS.values())
     selection = choice.selected_by | frozenset(selected_by)
     found = []

@@ -128,10 +128,7 @@ def _delete_stale(store: Store, kind: TraceKind, fingerprint: str) -> None:
 def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerprint: str) -> TraceSet:
     store.execute(f"CREATE OR REPLACE TEMP TABLE {_TARGET} (item VARCHAR, post_key BIGINT)")
     warnings = kind.warn(kind.extract(store, parameters, _TARGET))
-    number = store.rows(
-        "SELECT greatest((SELECT coalesce(max(trace_set), 0) FROM trace_sets),"
-        " (SELECT coalesce(max(trace_set), 0) FROM items)) + 1"
-    )[0][0]
+    number = _next_number(store)
     items, traces, timeless, last_shared = _store_items_and_traces(store, number)
     if timeless:
         warnings = [*warnings, f"{timeless:,} traces were left out because their post has no time."]
@@ -150,6 +147,47 @@ def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerpr
         ],
     )
     return TraceSet(number, kind.kind_id, kind.version, parameters, traces, items, tuple(warnings), is_new=True)
+
+
+def _next_number(store: Store) -> int:
+    return int(
+        store.rows(
+            "SELECT greatest((SELECT coalesce(max(trace_set), 0) FROM trace_sets),"
+            " (SELECT coalesce(max(trace_set), 0) FROM items)) + 1"
+        )[0][0]
+    )
+
+
+def note_trace_set(
+    store: Store, kind: str, parameters: Mapping[str, Any], fingerprint: str, traces: int, warnings: list[str]
+) -> int:
+    """Write that traces were extracted elsewhere, or find that they were; returns the number of the set.
+
+    Writes ``trace_sets``. Neither traces nor items are written.
+
+    Parameters
+    ----------
+    store
+        An open workspace.
+    kind, parameters
+        What made them; all parameters.
+    fingerprint
+        Of the posts.
+    traces
+        How many there are, wherever they are.
+    warnings
+        What can change how results read.
+    """
+    found = trace_kind(kind)
+    known = _find(store, found, dict(parameters), fingerprint)
+    if known:
+        return known.trace_set
+    number = _next_number(store)
+    store.execute(
+        "INSERT INTO trace_sets VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, now())",
+        [number, kind, found.version, _parameters_json(parameters), fingerprint, traces, warnings],
+    )
+    return number
 
 
 def _store_items_and_traces(store: Store, number: int) -> tuple[int, int, int, int]:

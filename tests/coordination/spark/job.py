@@ -14,14 +14,14 @@ from undazzle.store.engines import SparkOptions, open_cluster
 from undazzle.workspace import Workspace
 
 MASTER = "local-cluster[2,1,1024]"
+# Short jobs: what Java would gain by compiling for long ones is more than all the rest costs.
+QUICK = dict.fromkeys(
+    ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"), "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+)
 
 
 def main(workspace: str, cases: str) -> None:
-    # Short jobs: what Java would gain by compiling for long ones is more than all the rest costs.
-    quick = dict.fromkeys(
-        ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"), "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-    )
-    options = SparkOptions(master=MASTER, wait=300, settings=quick)
+    options = SparkOptions(master=MASTER, wait=300, settings=QUICK)
     engine.WORTH_A_JOB = 0  # so that the cluster counts also what is small
     with Workspace(workspace) as opened, open_cluster(options, Path(workspace)) as cluster:
         context = cluster.session.sparkContext

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from undazzle.coordination.co_actions import CoActions, join_co_actions
+from undazzle.coordination.co_actions import join_co_actions
 from undazzle.coordination.events import Events
 from undazzle.coordination.kernel import CountedPairs, count_pairs_compiled
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.spark.exporting import ExportedTraces, send_events
+from undazzle.coordination.spark.landing import PostsOnCluster
 from undazzle.coordination.spark.pairing import prepare_pairing
 from undazzle.coordination.window_method import WindowResult, finish_window, too_many_co_actions
 from undazzle.coordination.windows import count_window_pairs
@@ -35,10 +33,20 @@ class SparkEngine:
     """
 
     cluster: Cluster
-    exported: ExportedTraces | None = None
+    exported: ExportedTraces | PostsOnCluster | None = None
+
+    @property
+    def holds_all_posts(self) -> bool:
+        """Whether the workspace holds all posts, or only those behind co-actions."""
+        return self.exported is None or self.exported.holds_all_posts
+
+    def count_posts_of_members(self, store: Store, run_id: int) -> None:
+        """Write how many posts members made in all, where only the cluster knows. Writes ``members``."""
+        if isinstance(self.exported, PostsOnCluster):
+            self.exported.count_posts_of_members(store, run_id)
 
     def find_window_pairs(
-        self, store: Store, traces: ExportedTraces, seconds: float, settings: DetectionSettings
+        self, store: Store, traces: ExportedTraces | PostsOnCluster, seconds: float, settings: DetectionSettings
     ) -> tuple[Events, WindowResult]:
         """Return what ``window_method.find_window_pairs`` returns, and what its numbers mean.
 
@@ -66,7 +74,7 @@ class SparkEngine:
             self.cluster,
             self.cluster.run(lambda: self.cluster.read(traces.address)),
             count=traces.count,
-            accounts=len(traces.account_keys),
+            accounts=traces.accounts,
             window=traces.window_ticks(seconds),
             k=settings.min_items,
             min_participation=settings.min_participation,
@@ -77,16 +85,15 @@ class SparkEngine:
                 if total > limit:
                     raise too_many_co_actions(pairs, total, settings.min_items, limit)
             found = pairing.co_actions()
-        item_keys, item = np.unique(found.item, return_inverse=True)
-        numbered: dict[str, Any] = {**vars(found), "item": item.astype(np.int64)}
+        events, found = traces.named(store, found)
         result = finish_window(
-            join_co_actions([CoActions(**numbered)]),
+            join_co_actions([found]),
             looked_at,
             edge_weight=settings.edge_weight,
             weight=settings.weight,
             min_items=settings.min_items,
         )
-        return traces.numbering(store, item_keys), result
+        return events, result
 
     def count_pairs(self, events: Events, window: int, k: int) -> CountedPairs:
         """Return what ``kernel.count_pairs_compiled`` returns for events in memory, counted on the cluster.

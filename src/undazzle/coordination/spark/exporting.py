@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from undazzle.coordination.co_actions import CoActions
 from undazzle.coordination.events import Events, IntArray, conditions_of_sets
 from undazzle.store import Store
 from undazzle.store.engines import SharedFolder
@@ -46,8 +47,23 @@ class ExportedTraces:
         """Return the longest gap in whole ticks that a window of ``seconds`` includes."""
         return round(seconds * 1e6) // self.tick_us
 
-    def numbering(self, store: Store, item_keys: IntArray) -> Events:
-        """Return what the numbers of results mean, in the form that writers of results read; it holds no events.
+    @property
+    def accounts(self) -> int:
+        """One more than the largest number of an account."""
+        return len(self.account_keys)
+
+    @property
+    def holds_all_posts(self) -> bool:
+        """Whether the workspace holds all posts: always."""
+        return True
+
+    def nothing(self) -> Events:
+        """Return events that hold nothing but the numbering of accounts."""
+        none = np.zeros(0, dtype=np.int64)
+        return Events(none, none, none, none, none, self.account_keys, none, self.kinds, self.tick_us)
+
+    def named(self, store: Store, found: CoActions) -> tuple[Events, CoActions]:
+        """Return what the numbers of co-actions mean, in the form that writers of results read, and them renumbered.
 
         Reads ``items``.
 
@@ -55,19 +71,21 @@ class ExportedTraces:
         ----------
         store
             The workspace.
-        item_keys
-            The items that results name, ascending and without repeats.
+        found
+            Co-actions as the cluster gave them: ``item`` is ``items.item_key``.
         """
-        none = np.zeros(0, dtype=np.int64)
+        item_keys, item = np.unique(found.item, return_inverse=True)
         kind = np.zeros(len(item_keys), dtype=np.int64)
         with store.view("_wanted_items", {"item_key": item_keys}):
-            found = store.arrays(
+            known = store.arrays(
                 "SELECT item_key, list_position(?::INTEGER[], trace_set) - 1 AS kind FROM items"
                 " JOIN _wanted_items USING (item_key) WHERE list_contains(?::INTEGER[], trace_set)",
                 [list(self.trace_sets), list(self.trace_sets)],
             )
-        kind[np.searchsorted(item_keys, np.asarray(found["item_key"]))] = np.asarray(found["kind"])
-        return Events(none, none, none, none, item_keys, self.account_keys, kind, self.kinds, self.tick_us)
+        kind[np.searchsorted(item_keys, np.asarray(known["item_key"]))] = np.asarray(known["kind"])
+        return replace(self.nothing(), item_keys=item_keys, kind_of_item=kind), replace(
+            found, item=item.astype(np.int64)
+        )
 
 
 def export_traces(

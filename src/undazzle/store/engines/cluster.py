@@ -16,9 +16,10 @@ from undazzle.errors import (
     ClusterUnavailableError,
     MissingExtraError,
     ParameterError,
+    SourceError,
     UndazzleError,
 )
-from undazzle.store.engines.failures import last_words
+from undazzle.store.engines.failures import last_words, unreadable_file
 from undazzle.store.engines.java import check_java
 from undazzle.store.engines.mapping import map_partitions
 from undazzle.store.engines.options import SparkOptions
@@ -29,6 +30,7 @@ from undazzle.store.engines.starting import start_context
 
 Result = TypeVar("Result")
 _POLL = 0.25
+_FEW_ROWS = 200_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,57 @@ class Cluster:
         """
         with explained():
             return work()
+
+    def run_on(self, address: str, work: Callable[[], Result]) -> Result:
+        """Return what ``work`` computes from files at an address.
+
+        Raises
+        ------
+        SourceError
+            If one of the files is broken: says which.
+        ClusterFailedError
+            As of ``run``.
+        """
+        try:
+            return self.run(work)
+        except ClusterFailedError as error:
+            file = unreadable_file(error.__cause__)
+            if file is None:
+                raise
+            raise SourceError(
+                file, f"A file of {address} cannot be read ({error.problem})", "Leave it out, or copy it again."
+            ) from error
+
+    def read_posts(self, address: str) -> Any:
+        """Return Parquet files of a user as a frame with the columns of all of them.
+
+        Raises
+        ------
+        SourceError
+            If there are none, or one has no readable beginning, or they contradict each other.
+        """
+        self.session.conf.set("spark.sql.session.timeZone", "UTC")
+        read = self.session.read.option("mergeSchema", "true")
+        try:
+            return self.run_on(address, lambda: read.parquet(address))
+        except ClusterFailedError as error:
+            raise SourceError(
+                address,
+                f"No posts can be read ({error.problem})",
+                "Name Parquet files that every worker reaches, e.g. hdfs://HOST/posts/*.parquet.",
+            ) from error
+
+    def small(self, frame: Any, rows: int) -> Any:
+        """Return a frame that joins are to give to every worker whole, if it has few rows."""
+        from pyspark.sql.functions import broadcast
+
+        return broadcast(frame) if rows <= _FEW_ROWS else frame
+
+    def expression(self, text: str) -> Any:
+        """Return a column of Spark from SQL."""
+        from pyspark.sql.functions import expr
+
+        return expr(text)
 
     def map(self, frame: Any, function: Callable[[Iterator[Any]], Iterator[Any]], schema: str) -> Any:
         """Return a frame of what ``function`` makes of each partition, given and giving Arrow record batches."""
