@@ -38,26 +38,23 @@ class NearCandidates:
     def __init__(self, texts: Sequence[str], threshold: float) -> None:
         bands = next(bands for least, bands in _BANDS_FROM if threshold >= least)
         rows = _SIGNATURE // bands
-        signatures = _signatures(texts, bands * rows)
-        keys = [_band_keys(signatures[:, at : at + rows]) for at in range(0, bands * rows, rows)]
+        keys, signatures = _sketch(texts, bands, rows)
         self._lowest = threshold - _MARGIN
         self._texts = np.flatnonzero(_has_partner(keys, len(texts)))
         self._place = np.full(len(texts), -1, dtype=np.int64)
         self._place[self._texts] = np.arange(len(self._texts))
-        # One byte of each number is enough for an estimate; agreement by accident only adds a candidate.
-        self._signatures = signatures[self._texts].astype(np.uint8)
+        self._signatures = signatures[self._texts]
         self._bands = [_Band(key[self._texts]) for key in keys]
-        self._mask = np.zeros(len(self._texts), dtype=np.bool_)
 
     def of(self, index: int) -> Indexes:
         """Return the numbers of all later texts that could be like text ``index``, in ascending order."""
         place = self._place[index]
         if place < 0:
             return _NONE
-        for band in self._bands:
-            self._mask[band.later(place)] = True
-        near = np.flatnonzero(self._mask[place:]) + place
-        self._mask[near] = False
+        later = [found for band in self._bands if len(found := band.later(place))]
+        if not later:
+            return _NONE
+        near = np.unique(np.concatenate(later))
         agreeing = (self._signatures[near] == self._signatures[place]).mean(axis=1)
         texts: Indexes = self._texts[near[agreeing >= self._lowest]]
         return texts
@@ -78,16 +75,27 @@ class _Band:
         return self._order[self._after[place] : self._last[place]]
 
 
-def _signatures(texts: Sequence[str], length: int) -> np.ndarray[Any, Any]:
+def _sketch(texts: Sequence[str], bands: int, rows: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return the keys of each band, one row per band, and one byte of every number of the signatures.
+
+    One byte is enough for an estimate; agreement by accident only adds a candidate. Whole signatures are only held of
+    the texts of one step.
+    """
     from rensa import RMinHash
 
-    result = np.empty((len(texts), length), dtype=np.uint32)
+    length = bands * rows
+    keys = np.empty((bands, len(texts)), dtype=np.uint64)
+    kept = np.empty((len(texts), length), dtype=np.uint8)
     for start in range(0, len(texts), _STEP):
         part = texts[start : start + _STEP]
         matrix = RMinHash.digest_matrix_from_flat_token_hashes(*hashed_shingles(part), length, _SEED)
         flat = np.fromiter(chain.from_iterable(matrix.to_rows()), dtype=np.uint32, count=len(part) * length)
-        result[start : start + len(part)] = flat.reshape(len(part), length)
-    return result
+        signatures = flat.reshape(len(part), length)
+        here = slice(start, start + len(part))
+        kept[here] = signatures.astype(np.uint8)
+        for band in range(bands):
+            keys[band, here] = _band_keys(signatures[:, band * rows : (band + 1) * rows])
+    return keys, kept
 
 
 def _band_keys(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -99,7 +107,7 @@ def _band_keys(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return key
 
 
-def _has_partner(keys: Sequence[np.ndarray[Any, Any]], count: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _has_partner(keys: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
     partnered = np.zeros(count, dtype=np.bool_)
     for key in keys:
         _, place, size = np.unique(key, return_inverse=True, return_counts=True)

@@ -29,6 +29,8 @@ def shingle_length(text: str) -> int:
     (5, 2)
     """
     text = text[:MAX_CHARACTERS]
+    if text.isascii():
+        return _LONG
     return _SHORT if len(re.findall(_DENSE_LETTER, text)) > _DENSE_SHARE * len(text) else _LONG
 
 
@@ -80,12 +82,26 @@ def hashed_shingles(texts: Sequence[str]) -> tuple[np.ndarray[Any, Any], np.ndar
     counts = lengths - pieces + 1
     offsets = np.concatenate([[0], np.cumsum(counts)])
     starts = np.repeat(np.cumsum(lengths) - lengths - offsets[:-1], counts) + np.arange(offsets[-1])
-    length_of = np.repeat(pieces, counts)
-    hashes = np.zeros(len(starts), dtype=np.uint64)
+    sizes = np.unique(pieces).tolist()
+    if len(sizes) == 1:
+        hashes = _rolled(letters, sizes[0])[starts]
+    else:
+        hashes, size_of = np.empty(len(starts), dtype=np.uint64), np.repeat(pieces, counts)
+        for size in sizes:
+            here = size_of == size
+            hashes[here] = _rolled(letters, size)[starts[here]]
     with np.errstate(over="ignore"):
-        for step in range(_LONG):
-            inside = length_of > step
-            letter = letters[np.minimum(starts + step, len(letters) - 1)]
-            hashes = np.where(inside, hashes * _FACTOR + letter + np.uint64(1), hashes)
         hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
     return hashes ^ (hashes >> np.uint64(32)), offsets.astype(np.uint64)
+
+
+def _rolled(letters: np.ndarray[Any, Any], size: int) -> np.ndarray[Any, Any]:
+    """Return a number for every piece of a size, wherever it begins, across the ends of texts too."""
+    one_more = letters + np.uint64(1)
+    count = len(letters) - size + 1
+    hashes = one_more[:count].copy()
+    with np.errstate(over="ignore"):
+        for step in range(1, size):
+            hashes *= _FACTOR
+            hashes += one_more[step : step + count]
+    return hashes
