@@ -18,6 +18,7 @@ BENCHMARKS = {
     "pictures": "benchmarks.pictures",
     "casebook": "benchmarks.casebook",
     "shuffles": "benchmarks.shuffles",
+    "distinct_groups": "benchmarks.distinct_groups",
     "signals": "benchmarks.signals",
     "spark": "benchmarks.spark",
     "narratives": "benchmarks.narratives",

@@ -22,6 +22,7 @@ from undazzle.coordination.calibrated.pair_test import run_pair_tests
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, make_slots
+from undazzle.coordination.calibrated.standing import networks_that_stand
 from undazzle.coordination.calibrated.writing import eligible_pairs
 from undazzle.coordination.events import Events
 from undazzle.coordination.kernel import count_pairs_compiled
@@ -76,7 +77,7 @@ def search_within_time(
 
 def _search(slots: Slots, clock: Clock, settings: CalibratedSettings, *, rings: bool) -> Found:
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
-    networks = assemble_networks(candidates, settings)
+    networks, _ = networks_that_stand(assemble_networks(candidates, settings), slots, clock.block, settings)
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
     named = assemble_rings(closed, [], slots, clock.day, clock.block, settings)
     pair_p = _pair_p(slots, clock.windows)
@@ -114,7 +115,11 @@ def _group_p(slots: Slots, candidates: list[Candidate]) -> FloatArray:
     return np.array(
         [
             group_p_value(
-                slots, slots_of_group(slots, by_account, one.accounts, 1 - one.fold), one.window, _DRAWS, number
+                slots,
+                slots_of_group(slots.split(one.split), by_account, one.accounts, 1 - one.fold),
+                one.window,
+                _DRAWS,
+                number,
             )[0]
             for number, one in enumerate(candidates)
         ]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 import undazzle
 from benchmarks.shuffled import Found, search_within_items, search_within_time, tail_ratio
 from benchmarks.tables import print_table
-from undazzle.coordination.calibrated.clock import read_clock
+from undazzle.coordination.calibrated.clock import Clock, read_clock
 from undazzle.coordination.calibrated.run import item_hashes
 from undazzle.coordination.calibrated.settings import TIME_WINDOWS, CalibratedSettings
-from undazzle.coordination.calibrated.slots import make_slots
-from undazzle.coordination.events import load_events
+from undazzle.coordination.calibrated.slots import Slots, make_slots
+from undazzle.coordination.events import Events, load_events
 from undazzle.traces import extract_traces, possible_kinds
 
 TITLE = "Shuffles: what the calibrated method finds where nothing is to be found"
 
 SHUFFLES, QUICK_SHUFFLES = 200, 5
+WAYS = ("within items", "within time")
 LEVELS = (0.1, 0.01, 0.001)
 NOMINAL = (0.05, 0.2)
 _PLACES = (os.environ.get("UNDAZZLE_DATA", ""), str(Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -53,14 +56,19 @@ DATA_SETS = (
 
 def run(*, quick: bool) -> dict[str, Any]:
     """Search shuffled copies of every data set that is here, and print tables."""
-    shuffles = QUICK_SHUFFLES if quick else SHUFFLES
+    return search_copies([one.name for one in DATA_SETS], QUICK_SHUFFLES if quick else SHUFFLES, WAYS)
+
+
+def search_copies(names: Sequence[str], shuffles: int, ways: Sequence[str]) -> dict[str, Any]:
+    """Search shuffled copies of some data sets, in one way or both, and print tables."""
     measured = []
     for one in DATA_SETS:
-        path = next((Path(place) / one.path for place in _PLACES if place and (Path(place) / one.path).exists()), None)
-        if path is None:
+        if one.name not in names:
+            continue
+        if path_of(one) is None:
             print(f"{one.name}: not on this machine (set UNDAZZLE_DATA to the folder of real data)")
             continue
-        for way, found, seconds in _searched(path, one.kinds, shuffles):
+        for way, found, seconds in _searched(one, shuffles, ways):
             measured.append({"data": one.name, "shuffle": way, "shuffles": shuffles, **summed(found), **seconds})
             print(_line(measured[-1]), flush=True)
     print()
@@ -68,21 +76,37 @@ def run(*, quick: bool) -> dict[str, Any]:
     return {"measured": measured, "shuffles": shuffles}
 
 
-def _searched(path: Path, kinds: tuple[str, ...], shuffles: int) -> Iterator[tuple[str, list[Found], dict[str, float]]]:
-    settings = CalibratedSettings()
+def path_of(data: DataSet) -> Path | None:
+    """Return where a data set is on this machine."""
+    return next((Path(place) / data.path for place in _PLACES if place and (Path(place) / data.path).exists()), None)
+
+
+def slots_of_file(data: DataSet) -> tuple[Slots, Clock, Events, npt.NDArray[np.uint64]]:
+    """Return slots, clock, events and hashes of the items of a data set that is on this machine."""
+    path, settings = path_of(data), CalibratedSettings()
+    if path is None:
+        raise FileNotFoundError(data.path)
     with tempfile.TemporaryDirectory() as folder, undazzle.open(Path(folder) / "w.duckdb") as workspace:
         workspace.ingest(path)
         possible = possible_kinds(workspace.store)
-        here = [kind for kind in kinds if possible[kind] is None]
+        here = [kind for kind in data.kinds if possible[kind] is None]
         events = load_events(workspace.store, [extract_traces(workspace.store, k, {}).trace_set for k in here], here)
         hashes = item_hashes(workspace.store, events, settings.seed)
     clock = read_clock(events, TIME_WINDOWS)
-    slots = make_slots(events, hashes, clock.windows)
-    ways: dict[str, Callable[[np.random.Generator], Found]] = {
+    return make_slots(events, hashes, clock.windows), clock, events, hashes
+
+
+def _searched(
+    data: DataSet, shuffles: int, wanted: Sequence[str]
+) -> Iterator[tuple[str, list[Found], dict[str, float]]]:
+    settings = CalibratedSettings()
+    slots, clock, events, hashes = slots_of_file(data)
+    searches: dict[str, Callable[[np.random.Generator], Found]] = {
         "within items": lambda random: search_within_items(slots, clock, settings, random),
         "within time": lambda random: search_within_time(events, hashes, clock, settings, random),
     }
-    for way, search in ways.items():
+    for way in wanted:
+        search = searches[way]
         started = time.process_time()
         found = [search(np.random.default_rng([number, len(way)])) for number in range(shuffles)]
         yield way, found, {"cpu_seconds": round(time.process_time() - started, 1)}
@@ -140,3 +164,17 @@ def _print(measured: list[dict[str, Any]]) -> None:
 
 def _ratio(value: float | None) -> str:
     return "too few" if value is None else f"{value:.2f}"
+
+
+def main() -> None:
+    """Search copies of the data sets named on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.shuffles", description=__doc__)
+    parser.add_argument("data", nargs="*", default=[one.name for one in DATA_SETS], help="Names; all if none.")
+    parser.add_argument("--copies", type=int, default=SHUFFLES)
+    parser.add_argument("--way", action="append", choices=WAYS, help="One way of shuffling; both if not given.")
+    asked = parser.parse_args()
+    search_copies(asked.data, asked.copies, asked.way or WAYS)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from undazzle.coordination.calibrated.discovery import discover_groups
+from undazzle.coordination.calibrated.families import distinct_q, families_of
 from undazzle.coordination.calibrated.group_test import (
     GroupCount,
     count_group,
@@ -52,7 +53,7 @@ class Candidate:
         The group test, with the standard deviation by chance. It is 1 where too few members or too little repetition
         make drawing needless; that only makes other q-values larger.
     q_value
-        The p-value, corrected over all candidates.
+        The p-value, corrected over all candidates and over distinct groups (``families``), the larger of both.
     drop_best_item_p, drop_best_day_p
         The group test without the item, or the day, that says most.
     """
@@ -125,13 +126,21 @@ def _test_members(
     held = slots_of_group(slots, ground.by_account, group, 1 - fold)
     opened = open_part(slots, held)
     tests = run_member_tests(slots, ground.by_account, ground.tempo, group, opened, window, settings.tempo_margin)
-    days = len(np.unique(_meeting_days(slots, opened, window, ground.day)))
+    days = len(np.unique(meeting_days(slots, opened, window, ground.day)))
     count = count_group(slots, held, window)
     return Candidate(split, fold, window, group, count, days, tests, tests.p_value)
 
 
-def _meeting_days(slots: Slots, opened: GroupSlots, window: int, day: int) -> IntArray:
-    """Return the days of members' posts on open items on which members met."""
+def meeting_days(slots: Slots, opened: GroupSlots, window: int, day: int) -> IntArray:
+    """Return the days of members' posts on open items on which members met.
+
+    Parameters
+    ----------
+    slots, opened
+        All slots, and those of the group on open items.
+    window, day
+        Ticks in the window, and in a day.
+    """
     kept = opened.take(near_pairs(slots.events.at[opened.slot], opened.rows, window) > 0)
     at = slots.events.at[kept.slot]
     near = np.zeros(len(at), dtype=bool)
@@ -152,19 +161,46 @@ def _with_member_q(found: list[Candidate]) -> list[Candidate]:
 
 
 def _with_group_tests(ground: Ground, found: list[Candidate], settings: CalibratedSettings) -> list[Candidate]:
-    """Draw for those candidates that could become networks, and correct over all."""
+    """Draw for those candidates that could become networks, and correct over all tests and over distinct groups."""
     hopeful = [number for number, one in enumerate(found) if is_hopeful(one, settings)]
-    draws = _draws(len(found), len(hopeful), settings.max_q)
+    family, draws = families_of([one.accounts for one in found]), _draws(len(found), len(hopeful), settings.max_q)
+    found = _drawn(ground, found, hopeful, draws, settings)
+    undecided = _undecided(found, hopeful, family, draws, settings)
+    found = _drawn(ground, found, undecided, _MOST_DRAWS, settings)
+    found = [replace(one, q_value=float(q)) for one, q in zip(found, _group_q(found, family), strict=True)]
+    return [_without_best(ground, one, settings) if one.q_value <= settings.max_q else one for one in found]
+
+
+def _group_q(found: list[Candidate], family: IntArray) -> FloatArray:
+    """Return the larger of the q-values over all tests and over distinct groups."""
+    p_values = np.array([one.p_value for one in found])
+    return np.maximum(false_discovery_q(p_values), distinct_q(p_values, family))
+
+
+def _undecided(
+    found: list[Candidate], hopeful: list[int], family: IntArray, draws: int, settings: CalibratedSettings
+) -> list[int]:
+    """Return candidates that no draw reached, and that only too few draws keep from passing."""
+    q_values = _group_q(found, family)
+    return [
+        number
+        for number in hopeful
+        if draws < _MOST_DRAWS and q_values[number] > settings.max_q and found[number].p_value <= 1 / (draws + 1)
+    ]
+
+
+def _drawn(
+    ground: Ground, found: list[Candidate], which: list[int], draws: int, settings: CalibratedSettings
+) -> list[Candidate]:
+    """Return the candidates, some of them with a p-value from that many draws."""
     found = list(found)
-    for number in hopeful:
+    for number in which:
         one = found[number]
         p_value, spread = group_p_value(
             ground.slots, ground.held_out(one), one.window, draws, settings.seed + 1_000_003 * number
         )
         found[number] = replace(one, p_value=p_value, spread=spread)
-    q_values = false_discovery_q(np.array([one.p_value for one in found]))
-    found = [replace(one, q_value=float(q)) for one, q in zip(found, q_values, strict=True)]
-    return [_without_best(ground, one, settings) if one.q_value <= settings.max_q else one for one in found]
+    return found
 
 
 def _draws(tests: int, hopeful: int, max_q: float) -> int:

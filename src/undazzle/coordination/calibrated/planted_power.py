@@ -105,7 +105,7 @@ def find_planted(copy: Slots, clock: Clock, settings: CalibratedSettings, accoun
     random = np.random.default_rng([settings.seed, accounts, items])
     planted, first = plant_groups(copy, clock, settings.min_members, accounts, items, random)
     candidates = find_candidates(planted, clock.windows, clock.block, settings)
-    networks, _ = networks_that_stand(assemble_networks(candidates, settings), planted, settings)
+    networks, _ = networks_that_stand(assemble_networks(candidates, settings), planted, clock.block, settings)
     found = set()
     for network in networks:
         group, members = np.unique(

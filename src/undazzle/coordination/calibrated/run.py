@@ -110,7 +110,7 @@ def _search(work: Detection, *, rings: bool = True) -> Search:
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
-    networks, not_standing = networks_that_stand(assemble_networks(candidates, settings), slots, settings)
+    networks, not_standing = networks_that_stand(assemble_networks(candidates, settings), slots, clock.block, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
     found = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
@@ -121,8 +121,8 @@ def _standing_warnings(fallen: int) -> list[str]:
     if not fallen:
         return []
     return [
-        f"{fallen:,} confirmed group{'s are' if fallen > 1 else ' is'} not shown: the accounts that could be named do "
-        "not meet more often than chance among themselves."
+        f"{fallen:,} confirmed group{'s are' if fallen > 1 else ' is'} not shown: the accounts that could be named are "
+        "not supported by themselves, without the other members of the group in which they were found."
     ]
 
 

@@ -1,25 +1,37 @@
-"""Whether a network stands on its own: the accounts that would be named meet more often than chance among themselves.
+"""Whether a network stands by itself: the accounts that would be named, not the group in which they were found.
 
 Groups are confirmed as they were found; named are those members only that pass a test of their own and that no sharper
-network has taken. What is left of a large group need not meet at all. This is one more condition on what was confirmed
-already, so it can only lower the share of false findings.
+network has taken. What is left of a large group need not meet at all, or only as much as anybody. So those accounts
+are tested by themselves, on the half that took no part in finding their group, and must repeat themselves there as a
+group must. All networks of a run are corrected together, however their tests depend on each other (Benjamini and
+Yekutieli 2001). This is one more condition on what was confirmed already, so it can only lower the share of false
+findings.
+
+One thing cannot be had: that half has certified the members, too. Members are certified for keeping company with
+anybody of their group, so the test among themselves is not the same question, but no independent one either.
 """
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from undazzle.coordination.calibrated.assembling import FoundNetwork
-from undazzle.coordination.calibrated.group_test import group_p_value
-from undazzle.coordination.calibrated.members_on_items import slots_by_account, slots_of_group
+from undazzle.coordination.calibrated.candidates import meeting_days
+from undazzle.coordination.calibrated.group_test import count_group, group_p_value, open_part
+from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account, slots_of_group
+from undazzle.coordination.calibrated.multiplicity import dependent_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots
 
-_DRAWS = 999
+_FEWEST_DRAWS, _MOST_DRAWS = 999, 19_999
 
 
 def networks_that_stand(
-    networks: list[FoundNetwork], slots: Slots, settings: CalibratedSettings
+    networks: list[FoundNetwork], slots: Slots, day: int, settings: CalibratedSettings
 ) -> tuple[list[FoundNetwork], int]:
-    """Return the networks whose accounts, by themselves, pass the group test on all items, and how many do not.
+    """Return the networks whose accounts, by themselves, pass as a group on held-out items, and how many do not.
 
     Parameters
     ----------
@@ -27,14 +39,48 @@ def networks_that_stand(
         Confirmed networks with the accounts that would be named.
     slots
         All slots.
+    day
+        Ticks in a day, or in what stands for it.
     settings
-        ``max_q`` is the largest p-value of the test; ``seed`` that of its draws.
+        ``max_q``, ``min_items`` and ``min_days`` hold as for groups; ``seed`` is that of the draws.
     """
-    by_account = slots_by_account(slots)
-    kept = []
-    for number, one in enumerate(networks):
-        held = slots_of_group(slots, by_account, one.accounts, None)
-        p_value, _ = group_p_value(slots, held, one.window, _DRAWS, settings.seed + 7_919 * number)
-        if p_value <= settings.max_q:
-            kept.append(one)
+    if not networks:
+        return [], 0
+    by_account, draws = slots_by_account(slots), _draws(len(networks), settings.max_q)
+    p_values = [
+        _own_p(one, slots, by_account, day, draws, settings.seed + 7_919 * number, settings)
+        for number, one in enumerate(networks)
+    ]
+    q_values = dependent_q(np.array(p_values)).tolist()
+    kept = [one for one, q in zip(networks, q_values, strict=True) if q <= settings.max_q]
     return kept, len(networks) - len(kept)
+
+
+def _draws(networks: int, max_q: float) -> int:
+    """Return how many draws let a single network pass the correction over all, five times over."""
+    harmonic = sum(1 / number for number in range(1, networks + 1))
+    return min(_MOST_DRAWS, max(_FEWEST_DRAWS, math.ceil(5 * networks * harmonic / max_q)))
+
+
+def _own_p(
+    network: FoundNetwork,
+    slots: Slots,
+    by_account: AccountSlots,
+    day: int,
+    draws: int,
+    seed: int,
+    settings: CalibratedSettings,
+) -> float:
+    """Return the p-value of the accounts by themselves; 1 where they do not repeat themselves as a group must.
+
+    Accounts that joined from other tests of mostly the same group may have been found on this half; they are left out.
+    """
+    founder = network.candidates[0]
+    accounts = np.intersect1d(network.accounts, founder.accounts)
+    here = slots.split(founder.split)
+    held = slots_of_group(here, by_account, accounts, 1 - founder.fold)
+    opened = open_part(here, held)
+    days = len(np.unique(meeting_days(here, opened, founder.window, day)))
+    if count_group(here, held, founder.window).items < settings.min_items or days < settings.min_days:
+        return 1.0
+    return group_p_value(here, held, founder.window, draws, seed)[0]

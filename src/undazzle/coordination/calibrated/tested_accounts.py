@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from undazzle.coordination.calibrated.candidates import Candidate
-from undazzle.coordination.calibrated.multiplicity import false_discovery_q
+from undazzle.coordination.calibrated.multiplicity import false_discovery_q, simes_p
 from undazzle.coordination.calibrated.slots import FloatArray
 from undazzle.coordination.events import IntArray
 from undazzle.coordination.work import Detection
@@ -56,9 +56,7 @@ def sum_up_accounts(candidates: list[Candidate]) -> TestedAccounts:
     account, p_value = account[order], p_value[order]
     first = np.flatnonzero(np.append(True, np.diff(account) != 0)) if len(account) else np.zeros(0, dtype=np.int64)
     tests = np.diff(np.append(first, len(account)))
-    rank = np.arange(len(account)) - np.repeat(first, tests) + 1
-    together = np.repeat(tests, tests) * p_value / rank
-    account_p = np.minimum(1.0, np.minimum.reduceat(together, first)) if len(first) else np.zeros(0)
+    account_p = simes_p(p_value, np.repeat(np.arange(len(first)), tests))
     best = order[first]
     return TestedAccounts(
         account[first],
