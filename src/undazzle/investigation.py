@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from undazzle.narratives.influence import Influence
     from undazzle.narratives.stance import Stance
     from undazzle.results import Comparison, RunComparison, Table
+    from undazzle.signals.group import Shared
     from undazzle.store import RunRecord
 
 ProgressLine = Callable[[str], None]
 
 # What a run computes beyond networks stays cheap: so many posts times networks, and so many posts for narratives.
-_MOST_POST_READS = 3_000_000
+_MOST_POST_READS = 20_000_000
 _MOST_NETWORKS = 50
 _MOST_POSTS_GROUPED = 500_000
 
@@ -109,9 +110,10 @@ class Investigation:
             self.narrative_influence(found.run_id, seed=seed)
         say("Counting targets")
         self.targets(networks=found.run_id, keep=True)
+        shared: Shared = {}
         for one in chosen:
             say(f"Looking at {one.reference}")
-            self.keep_signals(found.run_id, one.network_id)
+            self.keep_signals(found.run_id, one.network_id, shared=shared)
             self.impact(one.network_id, run=found.run_id, seed=seed)
         if len(chosen) < len(networks):
             left.append(
@@ -134,12 +136,15 @@ class Investigation:
             return [f"Narratives were not searched for: {error}"]
         return []
 
-    def keep_signals(self, run: int | str, network_id: int) -> None:
-        """Compute the signals of a network and keep them for reports. Writes ``indicators``."""
+    def keep_signals(self, run: int | str, network_id: int, *, shared: Shared | None = None) -> None:
+        """Compute the signals of a network and keep them for reports. Writes ``indicators``.
+
+        ``shared`` is one dictionary for several networks of the same posts, which saves what does not depend on them.
+        """
         from undazzle.signals import choose_network, read_signals, write_indicators
 
         choice = choose_network(self.store, find_run(self.store, run).run_id, network_id)
-        write_indicators(self.store, choice, read_signals(self.store, choice))
+        write_indicators(self.store, choice, read_signals(self.store, choice, shared=shared))
 
     def narratives(
         self,

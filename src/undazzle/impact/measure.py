@@ -135,16 +135,17 @@ def _seen_in_posts(store: Store, of_run: int, network_id: int, seed: int) -> tup
         Seen(day=str(day), platform=platform, community="the network", amplifier=Amplifier.OPERATION, basis="posts")
         for platform, day in store.rows(_PLATFORMS, scope)
     ]
-    ties = store.rows(f"SELECT count(*) FROM ({_TIES})", scope)[0][0]
-    if ties > _MOST_TIES:
-        told = f"{ties:,} ties between accounts are too many to find communities in"
-        return seen, [f"{told}; breakouts not counted."], told
     if not store.rows("SELECT count(repost_of_account) > 0 FROM posts")[0][0]:
         return seen, [], "these data do not say whose posts were reposted"
     engagers = store.rows(_ENGAGERS, scope)
     if len({account for account, _, _ in engagers}) < _FEW_ENGAGERS:
         told = _few_words(len({account for account, _, _ in engagers}))
         return seen, [f"{told}; with fewer than {_FEW_ENGAGERS} no breakout is counted."], told
+    # Last, because it looks at everybody: most networks are not reposted by ten accounts outside.
+    ties = store.rows(f"SELECT count(*) FROM ({_TIES})", scope)[0][0]
+    if ties > _MOST_TIES:
+        told = f"{ties:,} ties between accounts are too many to find communities in"
+        return seen, [f"{told}; breakouts not counted."], told
     community_of = _communities(store.arrays(_TIES, scope), seed)
     return seen + _breakouts(engagers, community_of), [], ""
 
@@ -197,14 +198,13 @@ names AS (
         UNION ALL SELECT account_key, platform || ':' || handle FROM accounts
     ) WHERE name IS NOT NULL
 ), pointed AS (
-    SELECT p.account_key, p.platform, p.posted_at, lower(target) AS name,
-        lower(target) = lower(p.repost_of_account) AS is_repost
+    SELECT p.account_key, lower(target) AS name
     FROM posts p,
         unnest(list_concat([p.repost_of_account, p.reply_to_account, p.quote_of_account],
             list_transform(p.mentions, lambda m: p.platform || ':' || m))) AS u(target)
     WHERE target IS NOT NULL
 ), ties AS (
-    SELECT p.account_key AS source, n.account_key AS target, p.platform, p.posted_at, p.is_repost
+    SELECT p.account_key AS source, n.account_key AS target
     FROM pointed p JOIN names n USING (name)
 ), own AS (
     SELECT account_key FROM members WHERE run_id = $run AND network_id = $network
@@ -218,9 +218,14 @@ GROUP BY ALL ORDER BY ALL
 """
 
 # Only a repost carries a post further as it is: who answers or quotes may do so to object.
-_ENGAGERS = f"""
-WITH {_NAMES}
-SELECT source, platform, min(posted_at)::DATE FROM ties
-WHERE is_repost AND target IN (FROM own) AND source NOT IN (SELECT account_key FROM members WHERE run_id = $run)
-GROUP BY source, platform ORDER BY source, platform
+_ENGAGERS = """
+WITH own AS (
+    SELECT a.account_id, a.platform, a.handle FROM members m JOIN accounts a USING (account_key)
+    WHERE m.run_id = $run AND m.network_id = $network
+), names AS (
+    SELECT lower(account_id) AS name FROM own UNION SELECT lower(platform || ':' || handle) FROM own
+)
+SELECT account_key, platform, min(posted_at)::DATE FROM posts SEMI JOIN names ON lower(repost_of_account) = name
+WHERE account_key NOT IN (SELECT account_key FROM members WHERE run_id = $run)
+GROUP BY account_key, platform ORDER BY account_key, platform
 """

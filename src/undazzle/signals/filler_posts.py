@@ -25,9 +25,9 @@ _VERSE = re.compile(r"[\u3400-\u9fff]{5}|[\u3400-\u9fff]{7}")
 _BREAKS = re.compile(r"[，。！？；、,.!?;\s]+")
 # Only short posts without hashtag and mention can be filler; the link of a picture at the end is taken off.
 _SHORT = r"""
-SELECT account_key, is_member, list(DISTINCT plain) FROM (
-    SELECT account_key, is_member, trim(regexp_replace(text, '\s*https?://\S+\s*$', '')) AS plain
-    FROM posts JOIN (SELECT account_key, is_member FROM signal_accounts) USING (account_key)
+SELECT account_key, list(DISTINCT plain) FROM (
+    SELECT account_key, trim(regexp_replace(text, '\s*https?://\S+\s*$', '')) AS plain
+    FROM posts
     WHERE length(text) BETWEEN 8 AND 220 AND NOT coalesce(is_repost, false) AND NOT regexp_matches(text, '[@#]')
 ) WHERE NOT contains(plain, '://') GROUP BY ALL
 """
@@ -76,13 +76,19 @@ def _index() -> tuple[dict[str, list[int]], list[frozenset[str]]]:
     return found, words
 
 
-def read(group: Group) -> Reading:
-    """Return what the short posts of the group say."""
+def _kinds_of_all(group: Group) -> dict[int, set[str]]:
+    """Return the kinds of filler of every account that has any, whatever group it is in."""
     has: dict[int, set[str]] = {}
-    for key, _, texts in group.store.rows(_SHORT):
+    for key, texts in group.store.rows(_SHORT):
         kinds = {kind for kind in map(filler_kind, texts) if kind}
         if kinds:
             has[key] = kinds | {"filler"}
+    return has
+
+
+def read(group: Group) -> Reading:
+    """Return what the short posts of the group say."""
+    has = group.once("filler", lambda: _kinds_of_all(group))
     strata = text_strata(group)
     members = [(stratum, has.get(key, set())) for key, (is_member, stratum) in strata.items() if is_member]
     return habit_reading(

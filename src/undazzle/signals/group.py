@@ -6,14 +6,17 @@ Reads ``accounts``, ``account_observations`` and ``posts``. Writes the temporary
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from undazzle.signals.follows import Follows
 from undazzle.store import Store
+
+T = TypeVar("T")
+Shared = MutableMapping[Hashable, Any]
 
 # Fewer accounts to compare with say nothing about what is ordinary.
 FEWEST_CONTROLS = 30
@@ -67,6 +70,8 @@ class Group:
         Trace kinds and signals through which the group was chosen.
     follows
         Who follows whom, if the user brought a list.
+    shared
+        What was worked out for accounts whatever group they are in, kept from one group of the same posts to the next.
 
     Notes
     -----
@@ -78,6 +83,20 @@ class Group:
     name: str
     selected_by: frozenset[str] = frozenset()
     follows: Follows | None = None
+    shared: Shared = field(default_factory=dict)
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return what is known under a key, or compute and keep it; it must not depend on who is in the group."""
+        if key not in self.shared:
+            self.shared[key] = compute()
+        found: T = self.shared[key]
+        return found
+
+    @cached_property
+    def is_member(self) -> dict[int, bool]:
+        """Every account that is looked at, by ``account_key``, and whether it is in the group."""
+        rows = self.store.rows("SELECT account_key, is_member FROM signal_accounts ORDER BY account_key")
+        return {int(key): bool(inside) for key, inside in rows}
 
     @cached_property
     def sizes(self) -> tuple[int, int]:
@@ -172,6 +191,7 @@ def gathered(
     selected_by: frozenset[str],
     spent_sql: str = "",
     follows: Follows | None = None,
+    shared: Shared | None = None,
 ) -> Iterator[Group]:
     """Gather a group and the accounts to compare it with; the temporary tables are dropped at the end.
 
@@ -192,12 +212,14 @@ def gathered(
         SELECT of ``post_key`` of the posts through whose times it was found, with the same values; none if empty.
     follows
         Who follows whom, if the user brought a list.
+    shared
+        One dictionary for several groups of the same posts, so that what does not depend on the group is computed once.
     """
     store.execute(f"CREATE OR REPLACE TEMP TABLE signal_chosen AS {chosen_sql}", parameters or None)
     spent = (spent_sql, parameters or None) if spent_sql else (_NO_POSTS, None)
     store.execute(f"CREATE OR REPLACE TEMP TABLE signal_spent AS {spent[0]}", spent[1])
     store.script(_GATHER)
-    yield Group(store, name, selected_by, follows)
+    yield Group(store, name, selected_by, follows, {} if shared is None else shared)
     # Not in a finally: after an error the surrounding transaction is void and takes the tables with it.
     store.script("DROP VIEW IF EXISTS temp.signal_times")
     store.script("; ".join(f"DROP TABLE IF EXISTS temp.signal_{table}" for table in _TABLES))

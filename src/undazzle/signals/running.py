@@ -15,7 +15,7 @@ from undazzle.errors import UnknownNameError
 from undazzle.signals.choosing import Choice, choose_network
 from undazzle.signals.descriptor import Reading, Signal, untestable
 from undazzle.signals.follows import Follows
-from undazzle.signals.group import Group, gathered
+from undazzle.signals.group import Group, Shared, gathered
 from undazzle.signals.registry import SIGNALS
 from undazzle.store import Store, check_holds_all_posts
 from undazzle.store.schema import SCHEMA_SQL
@@ -58,6 +58,7 @@ def read_signals(
     selected_by: Iterable[str] = (),
     follows: Follows | None = None,
     progress: Callable[[str], None] | None = None,
+    shared: Shared | None = None,
 ) -> list[Indicator]:
     """Return what the signals say about a group of accounts; nothing is written.
 
@@ -75,6 +76,8 @@ def read_signals(
         Who follows whom, as ``read_follows`` returns it.
     progress
         Called with the id of each signal before it is read.
+    shared
+        One dictionary for several groups of the same posts: what does not depend on the group is computed once.
 
     Raises
     ------
@@ -95,6 +98,7 @@ def read_signals(
         selected_by=selection,
         spent_sql=choice.spent_sql,
         follows=follows,
+        shared=shared,
     ) as group:
         for signal in chosen:
             if progress is not None:

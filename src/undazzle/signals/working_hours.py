@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undazzle.coordination.explanations.wording import counted, percent
 from undazzle.model import InnocentExplanation, Parameter, Reference, share_interval
 from undazzle.signals.chance import share_tail
 from undazzle.signals.clocks import CLOCKS, Clock, crosses_summer
 from undazzle.signals.descriptor import FALSE_ALARM, Reading, Signal, untestable
-from undazzle.signals.group import Group
+from undazzle.signals.group import Group, Shared
 from undazzle.signals.places import zone_words
 from undazzle.signals.weeks import Times, busy_times, week_of
 from undazzle.signals.zones import (
@@ -49,14 +51,17 @@ class Hours:
         return self.guess.offset
 
 
-def account_hours(accounts: Sequence[Times]) -> list[Hours]:
+def account_hours(accounts: Sequence[Times], known: Shared | None = None) -> list[Hours]:
     """Return the zone in which each account keeps office hours, if any.
 
     Parameters
     ----------
     accounts
         Accounts with enough posts.
+    known
+        Guesses that were made before, by fingerprint of the week; new ones are added.
     """
+    guesses = {} if known is None else known
     found: list[Hours | None] = [None] * len(accounts)
     for crosses in (False, True):
         chosen = [place for place, one in enumerate(accounts) if crosses_summer(one.seconds) == crosses]
@@ -64,9 +69,19 @@ def account_hours(accounts: Sequence[Times]) -> list[Hours]:
             continue
         tried = CLOCKS if crosses else CLOCKS[:1]
         weeks = [np.stack([week_of(accounts[place].seconds, clock) for place in chosen]) for clock in tried]
-        for place, guess in zip(chosen, guess_zones(weeks[0], weeks[1:]), strict=True):
+        prints = [_fingerprint([one[row] for one in weeks]) for row in range(len(chosen))]
+        fresh = [row for row, one in enumerate(prints) if one not in guesses]
+        if fresh:
+            new = guess_zones(weeks[0][fresh], [one[fresh] for one in weeks[1:]])
+            guesses.update({prints[row]: guess for row, guess in zip(fresh, new, strict=True)})
+        for place, one in zip(chosen, prints, strict=True):
+            guess = guesses[one]
             found[place] = Hours(accounts[place].is_member, guess, CLOCKS[guess.clock])
     return [_unscheduled(one, times) for one, times in zip(found, accounts, strict=True) if one is not None]
+
+
+def _fingerprint(weeks: Sequence[NDArray[np.float32]]) -> tuple[str, bytes]:
+    return "zone", blake2b(b"".join(one.tobytes() for one in weeks), digest_size=16).digest()
 
 
 def _unscheduled(found: Hours, times: Times) -> Hours:
@@ -88,7 +103,7 @@ def read(group: Group) -> Reading:
             + group.left_out(),
             0,
         )
-    found = _reading(account_hours(accounts))
+    found = _reading(account_hours(accounts, group.shared))
     return replace(found, seen=found.seen + group.left_out())
 
 

@@ -38,7 +38,7 @@ SHIFTED_DAYS = {
 _WEST, _EAST = -12.0, 14.0
 # Nobody's day is one of the shapes: evidence between zones is taken at less than its face value for the interval.
 TEMPER = 0.5
-_AT_ONCE = 64
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +93,22 @@ def _explained(posts: NDArray[np.float32]) -> tuple[Counts, Counts]:
     """Return how well office hours of every zone explain each account, and how well four other ways of life do."""
     prior = np.array([_WEIGHTS.get(int(one), 0.1 if one % 2 else 1.0) for one in OFFSETS])
     # A post at quarter q of UTC has local quarter q + offset.
-    by_zone = np.stack([_marginal(np.roll(posts, 2 * one, axis=1), "office") for one in OFFSETS], axis=1)
-    turns = range(0, DAY, 2)
-    turned = (
-        _log_sum(np.stack([_marginal(np.roll(posts, -one, axis=1), kind) for one in turns], axis=1))
-        - np.log(len(turns))
-        for kind in ("shift", "split", "waking")
-    )
+    by_zone = _marginal(posts, 2 * OFFSETS, "office")
+    turns = -np.arange(0, DAY, 2)
+    turned = (_log_sum(_marginal(posts, turns, kind)) - np.log(len(turns)) for kind in ("shift", "split", "waking"))
     even = posts.sum(axis=1) * -np.log(QUARTERS)
     return by_zone + np.log(prior / prior.sum()), np.stack([*turned, even])
 
 
-def _marginal(posts: NDArray[np.float32], kind: str) -> Counts:
+def _marginal(posts: NDArray[np.float32], turns: NDArray[np.int64], kind: str) -> Counts:
+    """Return how well the shapes of a way of life explain each account, its week turned by so many quarters.
+
+    All turns of an account go through one product of matrices: one product a turn would read all shapes each time.
+    """
     logs, weights = _log_shapes(kind)
-    found: Counts = _log_sum(posts @ logs + weights)
-    return found
+    places = (np.arange(QUARTERS) - turns[:, None]) % QUARTERS
+    fit = posts[:, places].reshape(-1, QUARTERS) @ logs + weights
+    return _log_sum(fit).reshape(len(posts), len(turns))
 
 
 @cache
