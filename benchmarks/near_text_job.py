@@ -46,10 +46,10 @@ def recall(workspace: str, settings: dict[str, Any], drawn: int) -> dict[str, An
     chosen = np.sort(np.random.default_rng(_SEED).permutation(len(at))[:drawn])
     one, other = _true_pairs(chosen, text_of, account, at, pieces, offsets, complete["threshold"], _DAY)
     candidates = NearCandidates(texts, complete["threshold"])
-    near = {rank: set(candidates.of(rank).tolist()) for rank in np.unique(np.minimum(text_of[one], text_of[other]))}
-    found = sum(
-        max(a, b) in near[min(a, b)] for a, b in zip(text_of[one].tolist(), text_of[other].tolist(), strict=True)
-    )
+    rank_of = np.argsort(candidates.order)
+    ranks = np.sort(rank_of[np.column_stack([text_of[one], text_of[other]])], axis=1)
+    near = {first: set(candidates.of(first).tolist()) for first in np.unique(ranks[:, 0]).tolist()}
+    found = sum(second in near[first] for first, second in ranks.tolist())
     together = int(((item[one] == item[other]) & (item[one] >= 0)).sum())
     counts = {"texts": len(texts), "drawn": len(chosen), "pairs": len(one), "found": found, "in_one_item": together}
     return {name: int(value) for name, value in counts.items()}

@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.traces.builders import traces_of, workspace_of
 from undazzle.errors import ParameterError
 from undazzle.traces import extract_traces
+from undazzle.traces.near_candidates import NearCandidates
 from undazzle.traces.near_text import near_item, near_leaders
 from undazzle.traces.normal_text import normalise_text
 from undazzle.traces.shingles import hashed_shingles, jaccard, shingle_length, shingles
@@ -19,16 +21,16 @@ _WORDS = _VOCABULARY.split()
 
 
 def _brute_force_leaders(texts: list[str], threshold: float) -> list[int]:
-    """Compare everything with everything; the most frequent text without a group leads the next one."""
+    """Compare everything with everything; in the order of candidates, each text without a group leads the next one."""
     leaders = list(range(len(texts)))
     free = set(leaders)
-    for rank in range(len(texts)):
-        if rank not in free:
+    for first in NearCandidates(texts, threshold).order.tolist() if texts else []:
+        if first not in free:
             continue
-        own = shingles(texts[rank])
+        own = shingles(texts[first])
         for other in sorted(free):
-            if other >= rank and (other == rank or jaccard(own, shingles(texts[other])) >= threshold):
-                leaders[other] = rank
+            if other == first or jaccard(own, shingles(texts[other])) >= threshold:
+                leaders[other] = first
                 free.discard(other)
     return leaders
 
@@ -59,6 +61,27 @@ def test_the_item_names_the_most_frequent_text():
         assert {item for _, item in traces_of(store, "near_text")} == {near_item(_SENTENCE)}
 
 
+def _changed_once(number: int) -> str:
+    """Return a text of thirty words of which one is changed, each time another."""
+    return " ".join(chr(ord("a") + number) * 6 if place == number else f"word{place:02d}" for place in range(30))
+
+
+def test_copies_that_are_changed_anew_each_time_stand_with_what_they_were_copied_from():
+    copies, original = [_changed_once(number) for number in range(1, 26, 3)], _changed_once(-1)
+    likeness = [jaccard(shingles(one), shingles(other)) for one in copies for other in copies if one < other]
+    threshold = min(jaccard(shingles(original), shingles(copy)) for copy in copies)
+    assert max(likeness) < threshold
+    with workspace_of([{"text": text} for text in (*copies, original)]) as store:
+        found = traces_of(store, "near_text", threshold=threshold)
+    assert found == {(post, near_item(original)) for post in range(1, 11)}
+
+
+def test_texts_with_more_partners_come_first_and_the_given_order_breaks_ties():
+    texts = ["nothing like the rest at all", _changed_once(3), _changed_once(-1), "the last that has no partner"]
+    assert NearCandidates(texts, 0.8).order.tolist() == [1, 2, 0, 3]
+    assert NearCandidates([*texts, _changed_once(9)], 0.8).order.tolist()[0] == 2
+
+
 def test_a_text_of_one_post_alone_makes_no_trace_and_of_two_does():
     with workspace_of(
         [{"text": "a text that stands alone"}, {"text": _SENTENCE}, {"text": _SENTENCE.upper()}]
@@ -67,13 +90,15 @@ def test_a_text_of_one_post_alone_makes_no_trace_and_of_two_does():
 
 
 def test_groups_do_not_chain():
-    words = [f"word{number:02d}" for number in range(40)]
-    first, second, third = (" ".join(words[start : start + 30]) for start in (0, 4, 8))
-    assert jaccard(shingles(first), shingles(second)) >= 0.7
-    assert jaccard(shingles(second), shingles(third)) >= 0.7
-    assert jaccard(shingles(first), shingles(third)) < 0.7
-    with workspace_of([{"text": text} for text in (first, first, second, third)]) as store:
-        assert _groups(traces_of(store, "near_text")) == {frozenset({1, 2, 3})}
+    words = [f"word{number:02d}" for number in range(60)]
+    chain = [" ".join(words[start : start + 30]) for start in range(0, 24, 4)]
+    pieces = [shingles(text) for text in chain]
+    assert all(jaccard(one, other) >= 0.7 for one, other in pairwise(pieces))
+    assert all(jaccard(one, other) < 0.7 for one, other in zip(pieces, pieces[2:], strict=False))
+    with workspace_of([{"text": text} for text in chain]) as store:
+        groups = _groups(traces_of(store, "near_text"))
+    assert groups
+    assert all(max(group) - min(group) <= 2 for group in groups)
 
 
 def test_chinese_texts_are_compared_by_pairs_of_letters():

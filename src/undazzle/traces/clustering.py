@@ -13,7 +13,7 @@ Indexes = np.ndarray[Any, np.dtype[np.int64]]
 def star_clusters(
     count: int, similar: Callable[[int, Indexes], Indexes], candidates: Callable[[int], Indexes]
 ) -> Indexes:
-    """Return the leader of each thing, where things are numbered by rank, the most frequent first.
+    """Return the leader of each thing, where things are numbered by rank, those that should lead first.
 
     Each thing in turn that has no group yet leads a new one and takes in every later thing without a group that is
     like it. So the result depends on the ranks alone, never on the order of rows, and A ~ B ~ C does not put A and C

@@ -25,7 +25,7 @@ _NONE: Indexes = np.empty(0, dtype=np.int64)
 
 
 class NearCandidates:
-    """Texts that could be alike, by number.
+    """Texts that could be alike, by rank: those with the most likely partners first.
 
     Parameters
     ----------
@@ -33,35 +33,41 @@ class NearCandidates:
         Distinct normalised texts, none empty.
     threshold
         Likeness (Jaccard, 0.3 to 1) that pairs must reach.
+
+    Attributes
+    ----------
+    order
+        Number of the text of each rank. Of texts with equally many partners, the one given first comes first.
     """
 
     def __init__(self, texts: Sequence[str], threshold: float) -> None:
         bands = next(bands for least, bands in _BANDS_FROM if threshold >= least)
         rows = _SIGNATURE // bands
         keys, signatures = _sketch(texts, bands, rows)
+        partners = _partners(keys, len(texts))
+        # Copies that were changed anew each time are alike by way of what they were copied from: that text has the
+        # most partners, and should lead them.
+        self.order: Indexes = np.argsort(-partners, kind="stable")
         self._lowest = threshold - _MARGIN
-        self._texts = np.flatnonzero(_has_partner(keys, len(texts)))
-        self._place = np.full(len(texts), -1, dtype=np.int64)
-        self._place[self._texts] = np.arange(len(self._texts))
-        self._signatures = signatures[self._texts]
-        self._bands = [_Band(key[self._texts]) for key in keys]
+        partnered = self.order[: np.count_nonzero(partners)]
+        self._signatures = signatures[partnered]
+        self._bands = [_Band(key[partnered]) for key in keys]
 
-    def of(self, index: int) -> Indexes:
-        """Return the numbers of all later texts that could be like text ``index``, in ascending order."""
-        place = self._place[index]
-        if place < 0:
+    def of(self, rank: int) -> Indexes:
+        """Return the ranks of all later texts that could be like the text of this rank, in ascending order."""
+        if rank >= len(self._signatures):
             return _NONE
-        later = [found for band in self._bands if len(found := band.later(place))]
+        later = [found for band in self._bands if len(found := band.later(rank))]
         if not later:
             return _NONE
-        near = np.unique(np.concatenate(later))
-        agreeing = (self._signatures[near] == self._signatures[place]).mean(axis=1)
-        texts: Indexes = self._texts[near[agreeing >= self._lowest]]
-        return texts
+        near: Indexes = np.unique(np.concatenate(later)).astype(np.int64)
+        agreeing = (self._signatures[near] == self._signatures[rank]).mean(axis=1)
+        likely: Indexes = near[agreeing >= self._lowest]
+        return likely
 
 
 class _Band:
-    """Places with equal keys, found in one slice."""
+    """Ranks with equal keys, found in one slice."""
 
     def __init__(self, keys: np.ndarray[Any, Any]) -> None:
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
@@ -70,9 +76,9 @@ class _Band:
         self._after = np.empty(len(keys), dtype=np.int32)
         self._after[self._order] = np.arange(1, len(keys) + 1)
 
-    def later(self, place: int) -> np.ndarray[Any, Any]:
-        """Return the places behind this one with the same key."""
-        return self._order[self._after[place] : self._last[place]]
+    def later(self, rank: int) -> np.ndarray[Any, Any]:
+        """Return the ranks behind this one with the same key."""
+        return self._order[self._after[rank] : self._last[rank]]
 
 
 def _sketch(texts: Sequence[str], bands: int, rows: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -107,9 +113,10 @@ def _band_keys(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return key
 
 
-def _has_partner(keys: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    partnered = np.zeros(count, dtype=np.bool_)
+def _partners(keys: np.ndarray[Any, Any], count: int) -> Indexes:
+    """Count for each text the other texts that agree with it, once for every band in which they do."""
+    partners: Indexes = np.zeros(count, dtype=np.int64)
     for key in keys:
         _, place, size = np.unique(key, return_inverse=True, return_counts=True)
-        partnered |= size[place] > 1
-    return partnered
+        partners += size[place] - 1
+    return partners

@@ -45,12 +45,17 @@ def near_leaders(texts: Sequence[str], threshold: float) -> Indexes:
         Distinct normalised texts, the most frequent first.
     threshold
         Share of overlapping pieces (Jaccard) that a member has in common with its leader, 0.3 to 1.
+
+    Notes
+    -----
+    The text with the most likely partners leads first (``NearCandidates.order``), the more frequent one of two alike.
     """
     candidates = NearCandidates(texts, threshold)
+    order = candidates.order
 
     @lru_cache(maxsize=_CACHED_TEXTS)
-    def pieces(index: int) -> set[str]:
-        return shingles(texts[index])
+    def pieces(rank: int) -> set[str]:
+        return shingles(texts[order[rank]])
 
     def similar(leader: int, others: Indexes) -> Indexes:
         own = pieces(leader)
@@ -58,7 +63,9 @@ def near_leaders(texts: Sequence[str], threshold: float) -> Indexes:
             [other for other in others.tolist() if jaccard(own, pieces(other)) >= threshold], dtype=np.int64
         )
 
-    return star_clusters(len(texts), similar, candidates.of)
+    leaders = np.empty(len(texts), dtype=np.int64)
+    leaders[order] = order[star_clusters(len(texts), similar, candidates.of)]
+    return leaders
 
 
 def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
@@ -101,12 +108,12 @@ def _write_items(store: Store, texts: Sequence[str], posts: Indexes, threshold: 
 
 NEAR_TEXT = TraceKind(
     kind_id="near_text",
-    version="1",
+    version="2",
     title="Near-identical text",
     summary="Finds accounts that post nearly the same words.",
     description=(
         "The item is a group of texts that share most of their overlapping five-letter pieces (two-letter pieces in "
-        "Chinese, Japanese, Korean, Thai and the like) with the most frequent text of the group. "
+        "Chinese, Japanese, Korean, Thai and the like) with the text of the group that is like the most others. "
         "Members are compared with that text only, so groups do not chain. "
         "Candidates are found by MinHash and then compared exactly."
     ),
