@@ -39,9 +39,13 @@ def run(*, quick: bool = False) -> dict[str, Any]:
     """
     print("### Time zones of synthetic accounts with 100 posts\n")
     zones = [zone_figures(kind, _QUICK_ACCOUNTS if quick else _ACCOUNTS) for kind in (TUNED, *HELD_OUT)]
+    heads = ("accounts", "given a zone", "within 1 h, of all", "interval holds it, of those given")
     print_table(
-        ("accounts", "given a zone", "within 1 h, of all", "interval holds it, of those given", "hours wide"),
-        [(one["kind"], *(_percent(one[name]) for name in ("given", "near", "held")), one["width"]) for one in zones],
+        (*heads, "or the night reading does", "hours wide"),
+        [
+            (one["kind"], *(_percent(one[name]) for name in ("given", "near", "held", "either")), one["width"])
+            for one in zones
+        ],
     )
     held = _pooled([one for one in zones[1:] if one["has_zone"]])
     print(
@@ -75,6 +79,7 @@ def zone_figures(kind: Kind, number: int) -> Row:
         "given": len(given) / number,
         "near": near / number,
         "held": len(held) / len(given) if given else None,
+        "either": sum(one.holds(zone) for one, zone in given) / len(given) if given else None,
         "width": round(float(np.mean([one.high - one.low for one in held])), 1) if held else None,
         "ways": dict(Counter(one.guess.way for one in found if one.offset is None)),
     }

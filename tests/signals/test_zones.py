@@ -6,7 +6,7 @@ from benchmarks.working_days import HELD_OUT, MONDAY, TUNED, Kind, accounts, nig
 
 from undazzle.signals.weeks import times_of_posts
 from undazzle.signals.working_hours import account_hours
-from undazzle.signals.zones import SHIFTED_DAYS, guess_zones
+from undazzle.signals.zones import SHIFTED_DAYS, guess_zones, night_zones
 
 OFFICES = [kind for kind in HELD_OUT if kind.has_zone]
 OTHERS = [kind for kind in HELD_OUT if not kind.has_zone and "meal at any time" not in kind.name]
@@ -42,6 +42,24 @@ def test_the_interval_holds_the_zone_of_nine_in_ten_offices_of_every_kind(kind):
 def test_nights_shifts_programs_and_private_people_are_given_no_zone(kind):
     # A night with an hour's break exactly in its middle is taken for an office in 8 % of cases.
     assert len(given(kind, 18, 60)) <= (10 if "an hour" in kind.name else 2)
+
+
+@pytest.mark.slow
+def test_nights_with_a_meal_that_look_like_an_office_lie_in_the_second_reading():
+    (kind,) = (one for one in HELD_OUT if "meal at any time" in one.name)
+    found = given(kind, 21, 80)
+    assert len(found) >= 10
+    assert not any(guess.low <= truth <= guess.high for guess, truth in found)
+    assert sum(guess.holds(truth) for guess, truth in found) >= 0.95 * len(found)
+
+
+@pytest.mark.parametrize("offset", [one / 2 for one in range(-20, 29)])
+def test_the_night_reading_is_the_same_clock_half_a_day_away_and_stays_on_earth(offset):
+    pieces = night_zones(offset)
+    assert pieces
+    for hour in np.arange(-12, 14.1, 0.5):
+        begins = (9 + hour - offset) % 24  # when hours that begin at nine in the office zone begin there
+        assert any(low <= hour <= high for low, high in pieces) == (begins >= 19.5 or begins <= 0.5)
 
 
 def test_a_night_shift_with_a_break_in_its_middle_is_told_from_an_office():

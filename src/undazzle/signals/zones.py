@@ -3,7 +3,9 @@
 An answer is given only if a week of office hours in some zone explains the posts much better than a shift at any time
 of day, with or without a break, waking hours, and the even pace of a program. Hours show where in the day somebody
 works, never where on earth: an office that begins at noon looks like one that begins at nine, three hours further west.
-The interval therefore holds every zone in which the day would begin between about seven and half past twelve.
+The interval therefore holds every zone in which the day would begin between about seven and half past twelve. Nor do
+they show whether it is day or night where somebody works: a night with a meal, Monday to Friday, is an office day half
+the earth away. Whoever is given a zone is therefore given that second reading as well.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ SHIFTED_DAYS = {
     -2.0: 0.03, -1.5: 0.04, -1.0: 0.08, -0.5: 0.1, 0.0: 0.25, 0.5: 0.12, 1.0: 0.1, 1.5: 0.07, 2.0: 0.07, 2.5: 0.04,
     3.0: 0.06, 3.5: 0.03, 4.0: 0.01,
 }  # fmt: skip
+# The same for a night shift: one that begins between half past seven in the evening and half past midnight lies so many
+# hours east of the zone in which its hours would begin about nine in the morning. Set before it was measured.
+NIGHTS = (10.5, 15.5)
 _WEST, _EAST = -12.0, 14.0
 # Nobody's day is one of the shapes: evidence between zones is taken at less than its face value for the interval.
 TEMPER = 0.5
@@ -65,6 +70,28 @@ class ZoneGuess:
     evidence: float
     way: str
     clock: int = 0
+
+    @property
+    def nights(self) -> tuple[tuple[float, float], ...]:
+        """The zones in which the same hours are night shifts with a meal: one interval, or two about the date line."""
+        return () if self.offset is None else night_zones(self.offset)
+
+    def holds(self, zone: float) -> bool:
+        """Whether a zone lies in the interval of either reading, office or night shift."""
+        office = self.low is not None and self.high is not None and self.low <= zone <= self.high
+        return office or any(low <= zone <= high for low, high in self.nights)
+
+
+def night_zones(offset: float) -> tuple[tuple[float, float], ...]:
+    """Return where office hours of a zone would be nights, hours east of UTC, the nights of the same or the day before.
+
+    Examples
+    --------
+    >>> night_zones(-5.0), night_zones(2.0)
+    (((5.5, 10.5),), ((12.5, 14.0), (-11.5, -6.5)))
+    """
+    found = [(offset + NIGHTS[0] + turn, offset + NIGHTS[1] + turn) for turn in (0.0, -24.0)]
+    return tuple((max(low, _WEST), min(high, _EAST)) for low, high in found if low <= _EAST and high >= _WEST)
 
 
 def guess_zones(weeks: NDArray[Any], clocks: Sequence[NDArray[Any]] = ()) -> list[ZoneGuess]:
