@@ -26,10 +26,11 @@ from undazzle.coordination.calibrated.members_on_items import (
 )
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.calibrated.side_by_side import side_by_side
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.calibrated.taking_out import check_without_sharper
 from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
-from undazzle.coordination.calibrated.views import all_views
+from undazzle.coordination.calibrated.views import View, all_views
 from undazzle.coordination.events import IntArray
 
 _FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 999, 19_999, 199, 99
@@ -104,13 +105,19 @@ def find_candidates(slots: Slots, windows: list[int], day: int, settings: Calibr
     ground = Ground(slots, slots_by_account(slots), measure_tempo(slots), day)
     found = []
     for view in all_views(slots, windows, settings):
-        for group in discover_groups(view, settings):
-            held = slots_of_group(view.slots, view.by_account, group, view.fold)
-            if group_p_value(slots, held, view.window, _DRAWS_TO_SCREEN, settings.seed)[0] <= settings.screen_p:
-                found.append(_test_members(ground, group, view.split, view.fold, view.window, settings))
+        look = partial(_screen, ground, view, settings)
+        found += [one for one in side_by_side(look, discover_groups(view, settings)) if one is not None]
     found = _with_group_tests(ground, _with_member_q(found), settings)
     confirmed = [number for number, one in enumerate(found) if is_confirmed(one, settings)]
     return check_without_sharper(ground, found, confirmed, partial(_test_again, ground.day, settings), settings)
+
+
+def _screen(ground: Ground, view: View, settings: CalibratedSettings, group: IntArray) -> Candidate | None:
+    """Test the members of a group, if it passes where it was found."""
+    held = slots_of_group(view.slots, view.by_account, group, view.fold)
+    if group_p_value(view.slots, held, view.window, _DRAWS_TO_SCREEN, settings.seed)[0] > settings.screen_p:
+        return None
+    return _test_members(ground, group, view.split, view.fold, view.window, settings)
 
 
 def _test_again(day: int, settings: CalibratedSettings, slots: Slots, one: Candidate) -> tuple[Ground, Candidate]:
@@ -168,7 +175,11 @@ def _with_group_tests(ground: Ground, found: list[Candidate], settings: Calibrat
     undecided = _undecided(found, hopeful, family, draws, settings)
     found = _drawn(ground, found, undecided, _MOST_DRAWS, settings)
     found = [replace(one, q_value=float(q)) for one, q in zip(found, _group_q(found, family), strict=True)]
-    return [_without_best(ground, one, settings) if one.q_value <= settings.max_q else one for one in found]
+
+    def check(one: Candidate) -> Candidate:
+        return _without_best(ground, one, settings) if one.q_value <= settings.max_q else one
+
+    return side_by_side(check, found)
 
 
 def _group_q(found: list[Candidate], family: IntArray) -> FloatArray:
@@ -193,14 +204,14 @@ def _drawn(
     ground: Ground, found: list[Candidate], which: list[int], draws: int, settings: CalibratedSettings
 ) -> list[Candidate]:
     """Return the candidates, some of them with a p-value from that many draws."""
-    found = list(found)
-    for number in which:
-        one = found[number]
-        p_value, spread = group_p_value(
-            ground.slots, ground.held_out(one), one.window, draws, settings.seed + 1_000_003 * number
-        )
-        found[number] = replace(one, p_value=p_value, spread=spread)
-    return found
+
+    def draw(number: int) -> Candidate:
+        one, seed = found[number], settings.seed + 1_000_003 * number
+        p_value, spread = group_p_value(ground.slots, ground.held_out(one), one.window, draws, seed)
+        return replace(one, p_value=p_value, spread=spread)
+
+    drawn = dict(zip(which, side_by_side(draw, which), strict=True))
+    return [drawn.get(number, one) for number, one in enumerate(found)]
 
 
 def _draws(tests: int, hopeful: int, max_q: float) -> int:

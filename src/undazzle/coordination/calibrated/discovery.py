@@ -13,6 +13,7 @@ from undazzle.coordination.calibrated.group_test import count_group
 from undazzle.coordination.calibrated.growing import Company, grow_group
 from undazzle.coordination.calibrated.members_on_items import slots_of_group
 from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.calibrated.side_by_side import THREADS, side_by_side
 from undazzle.coordination.calibrated.surveying import Edges
 from undazzle.coordination.calibrated.views import View
 from undazzle.coordination.communities import find_communities
@@ -46,14 +47,24 @@ def discover_groups(view: View, settings: CalibratedSettings) -> list[IntArray]:
     activity = measure_activity(slots, slots.of_fold(view.fold), view.window, block)
     most = largest_mean(pairs.items, settings.activity_p)
     by_activity = poisson_tails(expected_by_activity(activity, a, b, most), pairs.items)
-    company = Company(slots, view.by_account, view.window)
     active = _communities(Edges(a, b, by_activity), settings.activity_p, settings.seed)
     close = _communities(view.close, settings.discovery_p, settings.seed)
     joint = _communities(view.joint, settings.joint_p, settings.seed)
-    found = [grow_group(company, one, settings) for one in (*close, *joint)]
+    found = _grown(view, [*close, *joint], settings)
     found += [*active, *(one for one in joint if _meets_again(view, one))]
     distinct = {tuple(one.tolist()): one for one in found if len(one) >= settings.min_members}
     return [distinct[key] for key in sorted(distinct, key=lambda key: (-len(key), key))]
+
+
+def _grown(view: View, groups: list[IntArray], settings: CalibratedSettings) -> list[IntArray]:
+    """Return the groups after they took in who keeps company with them, in their order."""
+
+    def grow(first: int) -> list[IntArray]:
+        company = Company(view.slots, view.by_account, view.window)  # it counts in arrays of its own
+        return [grow_group(company, one, settings) for one in groups[first::THREADS]]
+
+    parts = side_by_side(grow, range(THREADS))
+    return [parts[number % THREADS][number // THREADS] for number in range(len(groups))]
 
 
 def _meets_again(view: View, group: IntArray) -> bool:

@@ -125,10 +125,8 @@ def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed:
 
 def expected_pairs(slots: Slots, held: GroupSlots, window: int) -> FloatArray:
     """Return by item the mean number of near pairs of members by chance: pairs of members times share of near pairs."""
-    at, size = slots.events.at, slots.sizes[held.item]
-    share = _near_shares(at, slots.starts[held.item], size, window)
     many = np.diff(held.rows)
-    return np.asarray(many * (many - 1) / 2 * share, dtype=np.float64)
+    return np.asarray(many * (many - 1) / 2 * slots.near_share(window)[held.item], dtype=np.float64)
 
 
 @compiled
@@ -141,19 +139,6 @@ def near_pairs(at: IntArray, rows: IntArray, window: int) -> IntArray:
             while at[index] - at[first] > window:
                 first += 1
             found[run] += index - first
-    return found
-
-
-@compiled
-def _near_shares(at: IntArray, start: IntArray, size: IntArray, window: int) -> FloatArray:
-    found = np.zeros(len(start))
-    for item in range(len(start)):
-        first, count = start[item], 0
-        for index in range(start[item], start[item] + size[item]):
-            while at[index] - at[first] > window:
-                first += 1
-            count += index - first
-        found[item] = count / (size[item] * (size[item] - 1) / 2.0)
     return found
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from undazzle.coordination.calibrated.chance import poisson_tails
 from undazzle.coordination.calibrated.compiling import compiled
-from undazzle.coordination.calibrated.members_on_items import AccountSlots
+from undazzle.coordination.calibrated.members_on_items import AccountSlots, first_not_before
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.events import BoolArray, IntArray
@@ -14,6 +15,9 @@ from undazzle.coordination.events import BoolArray, IntArray
 _ROUNDS = 5
 _LARGEST = 500  # beyond, a group is a crowd; it is kept as it was before
 _FEWEST_ITEMS = 2
+_LONG = 8  # times as many slots as the group has items, from which on the items are looked up among them
+
+SmallArray = npt.NDArray[np.int32]
 
 
 class Company:
@@ -33,7 +37,8 @@ class Company:
         accounts = len(slots.events.account_keys)
         self.slots, self.by_account, self.window = slots, by_account, window
         self._inside = np.zeros(accounts, dtype=bool)
-        self._count, self._mean = np.zeros(accounts, dtype=np.int64), np.zeros(accounts)
+        self._count = np.zeros(accounts, dtype=np.int64)
+        self._row_of = np.full(slots.shared, -1, dtype=np.int32)
 
     def around(self, group: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Return accounts near the group on at least two items, on how many, and how many chance would give."""
@@ -41,9 +46,11 @@ class Company:
         held = np.sort(np.concatenate([slot[rows[one] : rows[one + 1]] for one in group.tolist()]))
         items, first = np.unique(self.slots.events.item[held], return_index=True)
         self._inside[group] = True
-        found = _around(
-            self.slots.events.at,
-            self.slots.events.account,
+        self._row_of[items] = np.arange(len(items))
+        events = self.slots.events
+        accounts, near, mine, others = _near(
+            events.at,
+            events.account,
             self.slots.starts,
             items,
             np.append(first, len(held)).astype(np.int64),
@@ -52,10 +59,10 @@ class Company:
             _FEWEST_ITEMS,
             self._inside,
             self._count,
-            self._mean,
         )
-        self._inside[group] = False
-        return found
+        means = _means(accounts, events.item, rows, slot, items, self._row_of, self._inside, mine, others)
+        self._inside[group], self._row_of[items] = False, -1
+        return accounts, near, means
 
 
 def grow_group(company: Company, group: IntArray, settings: CalibratedSettings) -> IntArray:
@@ -75,7 +82,7 @@ def grow_group(company: Company, group: IntArray, settings: CalibratedSettings) 
 
 
 @compiled
-def _around(  # noqa: C901  # one compiled loop; calls inside it would cost more than they explain
+def _near(  # noqa: C901  # one compiled loop; calls inside it would cost more than they explain
     at: IntArray,
     account: IntArray,
     starts: IntArray,
@@ -86,45 +93,86 @@ def _around(  # noqa: C901  # one compiled loop; calls inside it would cost more
     fewest: int,
     inside: BoolArray,
     count: IntArray,
-    mean: FloatArray,
-) -> tuple[IntArray, IntArray, FloatArray]:
-    """Walk the items of the group; ``count`` and ``mean`` are zero before and after."""
-    touched = np.empty(16, np.int64)
-    size = 0
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """Walk what is near the group's slots: accounts near on enough items, on how many, and by item the chance of that.
+
+    The chance of a member comes first, then that of anybody else. Of a crowded item only what lies within the window
+    of a slot of the group is looked at. ``count`` is zero before and after.
+    """
+    touched, size = np.empty(1_024, np.int64), 0
+    mine, others = np.empty(len(items)), np.empty(len(items))
     for row in range(len(items)):
         first, last = rows[row], rows[row + 1]
         start, end = starts[items[row]], starts[items[row] + 1]
         free = end - start - (last - first)
-        low, high, covered = first, first, 0
-        for index in range(start, end):
-            while low < last and at[held[low]] < at[index] - window:
-                low += 1
-            while high < last and at[held[high]] <= at[index] + window:
-                high += 1
-            one = account[index]
-            near = high - low - (1 if inside[one] else 0)
-            if mean[one] == 0.0:
-                if size == len(touched):
-                    larger = np.empty(2 * size, np.int64)
-                    larger[:size] = touched
-                    touched = larger
-                touched[size] = one
-                size += 1
-                mean[one] = 1e-9
-            if near > 0:
-                count[one] += 1
-                if not inside[one]:
-                    covered += 1
-        share = 1.0 if free == 0 else max(covered, 0.5) / free
-        for index in range(start, end):
-            one = account[index]
-            mean[one] += (covered + 0.5) / (free + 1.0) if inside[one] else min(1.0, share)
+        low, high, covered, done = first, first, 0, start
+        for place in range(first, last):
+            here = held[place]
+            index = here
+            while index > done and at[index - 1] >= at[here] - window:
+                index -= 1
+            index = max(index, done)
+            while index < end and at[index] <= at[here] + window:
+                while low < last and at[held[low]] < at[index] - window:
+                    low += 1
+                while high < last and at[held[high]] <= at[index] + window:
+                    high += 1
+                one = account[index]
+                if high - low - (1 if inside[one] else 0) > 0:
+                    if count[one] == 0:
+                        if size == len(touched):
+                            larger = np.empty(2 * size, np.int64)
+                            larger[:size] = touched
+                            touched = larger
+                        touched[size] = one
+                        size += 1
+                    count[one] += 1
+                    if not inside[one]:
+                        covered += 1
+                index += 1
+            done = max(done, index)
+        mine[row] = (covered + 0.5) / (free + 1.0)
+        others[row] = min(1.0, 1.0 if free == 0 else max(covered, 0.5) / free)
     found = 0
-    accounts, items_near, expected = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
+    accounts, items_near = np.empty(size, np.int64), np.empty(size, np.int64)
     for index in range(size):
         one = touched[index]
         if count[one] >= fewest:
-            accounts[found], items_near[found], expected[found] = one, count[one], mean[one]
+            accounts[found], items_near[found] = one, count[one]
             found += 1
-        count[one], mean[one] = 0, 0.0
-    return accounts[:found], items_near[:found], expected[:found]
+        count[one] = 0
+    return accounts[:found], items_near[:found], mine, others
+
+
+@compiled
+def _means(
+    accounts: IntArray,
+    item: IntArray,
+    rows: IntArray,
+    slot: IntArray,
+    items: IntArray,
+    row_of: SmallArray,
+    inside: BoolArray,
+    mine: FloatArray,
+    others: FloatArray,
+) -> FloatArray:
+    """Return on how many of the group's items each account would be near by chance: item by item, in their order."""
+    means = np.empty(len(accounts))
+    for number in range(len(accounts)):
+        one = accounts[number]
+        share = mine if inside[one] else others
+        mean, place, end = 1e-9, rows[one], rows[one + 1]
+        if end - place > _LONG * len(items):
+            for row in range(len(items)):
+                place = first_not_before(item, slot, place, end, items[row])
+                if place == end:
+                    break
+                if item[slot[place]] == items[row]:
+                    mean += share[row]
+        else:
+            for index in range(place, end):
+                row = row_of[item[slot[index]]]
+                if row >= 0:
+                    mean += share[row]
+        means[number] = mean
+    return means

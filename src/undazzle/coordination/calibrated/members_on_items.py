@@ -21,13 +21,30 @@ class AccountSlots:
 
 def slots_by_account(slots: Slots, fold: int | None = None) -> AccountSlots:
     """Return the slots of every account on shared items, of one half if ``fold`` is given."""
-    shared = np.arange(int(slots.starts[-1]), dtype=np.int64)
-    if fold is not None:
-        shared = shared[slots.fold[slots.events.item[shared]] == fold]
-    account = slots.events.account[shared]
-    order = np.argsort(account, kind="stable")
-    rows = np.searchsorted(account[order], np.arange(len(slots.events.account_keys) + 1)).astype(np.int64)
-    return AccountSlots(rows, shared[order])
+    accounts = len(slots.events.account_keys)
+    fold_of = slots.fold if fold is not None else slots.fold[:0]
+    shared = int(slots.starts[-1])
+    return AccountSlots(*_by_account(slots.events.account, slots.events.item, shared, fold_of, fold or 0, accounts))
+
+
+@compiled
+def _by_account(
+    account: IntArray, item: IntArray, shared: int, fold_of: IntArray, fold: int, accounts: int
+) -> tuple[IntArray, IntArray]:
+    """Sort slots by account by counting; slots of one account keep their order."""
+    every = len(fold_of) == 0
+    rows = np.zeros(accounts + 1, np.int64)
+    for index in range(shared):
+        if every or fold_of[item[index]] == fold:
+            rows[account[index] + 1] += 1
+    for one in range(accounts):
+        rows[one + 1] += rows[one]
+    free, slot = rows[:-1].copy(), np.empty(rows[-1], np.int64)
+    for index in range(shared):
+        if every or fold_of[item[index]] == fold:
+            slot[free[account[index]]] = index
+            free[account[index]] += 1
+    return rows, slot
 
 
 @dataclass(frozen=True)

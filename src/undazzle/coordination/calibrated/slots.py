@@ -6,7 +6,7 @@ Nothing here looks at which account holds a slot, except to drop repeats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,11 +47,20 @@ class Slots:
     starts: IntArray
     sharer_rows: IntArray
     sharer: IntArray
+    _shares: dict[int, tuple[IntArray, FloatArray]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def sizes(self) -> IntArray:
         """Number of slots (and of accounts) of each shared item."""
         return np.diff(self.starts)
+
+    def near_share(self, window: int) -> FloatArray:
+        """Return for each item the share of its pairs of slots that are near each other; worked out once."""
+        times, share = self._shares.get(window, (None, None))
+        if share is None or times is not self.events.at:
+            share = near_share(self.events, window)
+            self._shares[window] = (self.events.at, share)
+        return share
 
     def with_accounts(self, account: IntArray) -> Slots:
         """Return the same slots held by other accounts; who else shares an item is forgotten."""

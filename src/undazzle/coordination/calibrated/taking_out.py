@@ -18,6 +18,7 @@ import numpy as np
 from undazzle.coordination.calibrated.group_test import group_p_value
 from undazzle.coordination.calibrated.members_on_items import AccountSlots
 from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.calibrated.side_by_side import THREADS, side_by_side
 from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.events import BoolArray, IntArray
 
@@ -50,14 +51,23 @@ def check_without_sharper(
     passing = [one.members.p_value[one.member_q <= settings.max_q] for one in found]
     highest = min(settings.member_p, max((float(one.max()) for one in passing if len(one)), default=0.0))
     taken = np.zeros(len(ground.slots.events.account_keys), dtype=bool)
-    for place in sorted(confirmed, key=lambda number: (-_effect(found[number]), number)):
-        one = found[place]
-        out = taken.copy()
+    order = sorted(confirmed, key=lambda number: (-_effect(found[number]), number))
+
+    def check(place: int) -> tuple[BoolArray, Candidate]:
+        one, out = found[place], taken.copy()
         out[one.accounts] = False
-        if out.any():
-            found[place] = one = _tested(ground, one, out, test_again, highest, settings)
-        if one.q_value <= settings.max_q:
-            taken[one.accounts[(one.member_q <= settings.max_q) & (one.members.p_value <= highest)]] = True
+        return out, _tested(ground, one, out, test_again, highest, settings) if out.any() else one
+
+    for first in range(0, len(order), THREADS):
+        # Those after the first are tested ahead of time: mostly the ones before them take nothing more out.
+        ahead = order[first : first + THREADS]
+        for place, (out, checked) in zip(ahead, side_by_side(check, ahead), strict=True):
+            now = taken.copy()
+            now[found[place].accounts] = False
+            one = checked if np.array_equal(out, now) else check(place)[1]
+            found[place] = one
+            if one.q_value <= settings.max_q:
+                taken[one.accounts[(one.member_q <= settings.max_q) & (one.members.p_value <= highest)]] = True
     return found
 
 
