@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 from tests.coordination.brute_force import Share
 from tests.coordination.calibrated import reference
 from tests.coordination.calibrated.worlds import DAY, WINDOW, one_item_each, slots_of, some_slots
-from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
+from undazzle.coordination.calibrated.activity_null import expected_by_activity, lay_strata, measure_activity
 from undazzle.coordination.calibrated.chance import coins_tail, poisson_tail
 from undazzle.coordination.calibrated.closed_items import lay_ground, run_closed_test
 from undazzle.coordination.calibrated.group_test import count_group, group_p_value
@@ -20,6 +23,7 @@ from undazzle.coordination.calibrated.multiplicity import combined_p, false_disc
 from undazzle.coordination.calibrated.pair_test import run_pair_tests
 from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.calibrated.tempo import measure_tempo
+from undazzle.coordination.events import BoolArray
 
 CHANCES = st.lists(st.floats(0, 1), max_size=9)
 
@@ -103,7 +107,7 @@ def test_the_member_test_equals_going_through_all_free_slots(slots: Slots, group
 @settings(deadline=None)
 @given(some_slots(), st.integers(2, 20))
 def test_what_activity_gives_equals_its_formula_item_by_item(slots: Slots, block: int) -> None:
-    activity = measure_activity(slots, slots.of_fold(None), WINDOW, block)
+    activity = measure_activity(slots, lay_strata(slots, block), slots.of_fold(None), WINDOW)
     found = expected_by_activity(activity, np.array([0]), np.array([1]))
     wanted = reference.expected_by_activity(slots, 0, 1, WINDOW, block)
     assert found[0] == pytest.approx(wanted)
@@ -143,3 +147,42 @@ def test_dependent_windows_are_combined_without_becoming_smaller_than_bonferroni
     assert 0.004 <= combined[0] <= 0.008
     assert combined[1] == pytest.approx(0.2)
     assert combined[2] == pytest.approx(4e-18, rel=0.1)
+
+
+@settings(deadline=None)
+@given(some_slots(), st.sets(st.integers(0, 8), max_size=6), st.sampled_from([None, 0, 1]))
+def test_the_slots_of_a_group_are_those_on_items_of_two_members(
+    slots: Slots, group: set[int], fold: int | None
+) -> None:
+    members = sorted(one for one in group if one < len(slots.events.account_keys))
+    held = slots_of_group(slots, slots_by_account(slots), np.array(members, dtype=np.int64), fold)
+    found = [
+        (int(item), int(slot), int(member))
+        for item, first, last in zip(held.item, held.rows[:-1], held.rows[1:], strict=True)
+        for slot, member in zip(held.slot[first:last], held.member[first:last], strict=True)
+    ]
+    places = range(int(slots.starts[-1]))
+    mine = [(int(slots.events.item[at]), at, int(slots.events.account[at])) for at in places]
+    mine = [one for one in mine if one[2] in members and fold in (None, int(slots.fold[one[0]]))]
+    many = {item: sum(one[0] == item for one in mine) for item, _, _ in mine}
+    assert found == [(item, at, members.index(account)) for item, at, account in mine if many[item] >= 2]
+
+
+@settings(deadline=None)
+@given(some_slots(), st.integers(2, 20), st.integers(0, 1))
+def test_activity_of_a_half_is_that_of_the_half_alone(slots: Slots, block: int, fold: int) -> None:
+    inside = slots.of_fold(fold)
+    activity = measure_activity(slots, lay_strata(slots, block), inside, WINDOW)
+    alone = slots_of_events(slots, inside)
+    wanted = measure_activity(alone, lay_strata(alone, block), alone.of_fold(None), WINDOW)
+    a, b = (np.array(one, dtype=np.int64) for one in zip(*combinations(range(9), 2), strict=True))
+    there = (a < len(slots.events.account_keys)) & (b < len(slots.events.account_keys))
+    found = expected_by_activity(activity, a[there], b[there])
+    assert found == pytest.approx(expected_by_activity(wanted, a[there], b[there]))
+
+
+def slots_of_events(slots: Slots, inside: BoolArray) -> Slots:
+    """Return slots that hold some of the events only; items keep their numbers."""
+    events = slots.events.take(inside)
+    rows = np.searchsorted(events.item, np.arange(slots.shared + 1)).astype(np.int64)
+    return replace(slots, events=events, starts=rows)

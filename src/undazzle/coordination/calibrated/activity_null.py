@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from undazzle.coordination.calibrated.compiling import compiled
-from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.calibrated.slots import FloatArray, Slots, later_near
 from undazzle.coordination.events import BoolArray, IntArray
-from undazzle.coordination.windows import window_ends
 
 _LARGE_ITEMS = 64
 
@@ -40,55 +39,92 @@ class Activity:
     larges: int
 
 
-def measure_activity(slots: Slots, inside: BoolArray, window: int, block: int) -> Activity:
-    """Return the activity of all accounts in the strata of some slots.
+@dataclass(frozen=True)
+class Strata:
+    """Which stratum each slot is of, and the entries of accounts and strata that have slots at all, in that order.
+
+    Attributes
+    ----------
+    number
+        How many strata there are.
+    stratum, entry
+        By slot.
+    account_of, stratum_of
+        By entry, ascending by both.
+    """
+
+    number: int
+    stratum: IntArray
+    entry: IntArray
+    account_of: IntArray
+    stratum_of: IntArray
+
+
+def lay_strata(slots: Slots, block: int) -> Strata:
+    """Return the strata of all slots, which are the same for every half and window.
 
     Parameters
     ----------
     slots
         All slots.
-    inside
-        Which slots to look at (one half).
-    window
-        Ticks.
     block
         Ticks in a block of time.
     """
-    events = slots.events.take(inside)
+    events = slots.events
     blocks = events.at // block
     label = events.kind_of_item[events.item] * (int(blocks.max(initial=0)) + 1) + blocks
     _, stratum = np.unique(label, return_inverse=True)
-    strata = int(stratum.max(initial=-1)) + 1
-    size = np.bincount(stratum, minlength=strata).astype(np.float64)
-    scale = np.divide(2.0, size * (size - 1), out=np.zeros(strata), where=size > 1)
-    met = (window_ends(events, window) - np.arange(len(events)) - 1).astype(np.float64)
+    strata = max(1, int(stratum.max(initial=-1)) + 1)
+    keys, entry = np.unique(events.account * strata + stratum, return_inverse=True)
+    return Strata(strata, stratum, entry, keys // strata, keys % strata)
+
+
+def measure_activity(slots: Slots, strata: Strata, inside: BoolArray, window: int) -> Activity:
+    """Return the activity of all accounts in the strata of some slots.
+
+    Parameters
+    ----------
+    slots, strata
+        All slots, and their strata.
+    inside
+        Which slots to look at (one half, or all).
+    window
+        Ticks.
+    """
+    events, stratum = slots.events.take(inside), strata.stratum[inside]
+    size = np.bincount(stratum, minlength=strata.number).astype(np.float64)
+    scale = np.divide(2.0, size * (size - 1), out=np.zeros(len(size)), where=size > 1)
+    met = later_near(events, window).astype(np.float64)
     per_item = np.bincount(events.item, weights=met, minlength=len(slots.fold))
     largest = np.argsort(-per_item, kind="stable")[:_LARGE_ITEMS]
     number = np.full(len(slots.fold), -1, dtype=np.int64)
     number[largest] = np.arange(len(largest))
     in_large = number[events.item] >= 0
-    rate: FloatArray = scale * np.bincount(stratum[~in_large], weights=met[~in_large], minlength=strata)
+    rate: FloatArray = scale * np.bincount(stratum[~in_large], weights=met[~in_large], minlength=strata.number)
     cell = stratum[in_large] * len(largest) + number[events.item[in_large]]
     cells, inverse = np.unique(cell, return_inverse=True)
     cell_met = np.bincount(inverse, weights=met[in_large], minlength=len(cells))
     cell_stratum = cells // max(len(largest), 1)
-    rows, entry_stratum, count = _entries(events.account, stratum, len(events.account_keys), strata)
+    rows, entry_stratum, count = _entries(slots, strata, inside)
     return Activity(
         rows,
         entry_stratum,
         count,
         rate,
-        np.searchsorted(cell_stratum, np.arange(strata + 1)).astype(np.int64),
+        np.searchsorted(cell_stratum, np.arange(strata.number + 1)).astype(np.int64),
         (cells % max(len(largest), 1)).astype(np.int64),
         cell_met * scale[cell_stratum],
         len(largest),
     )
 
 
-def _entries(account: IntArray, stratum: IntArray, accounts: int, strata: int) -> tuple[IntArray, IntArray, IntArray]:
-    key, count = np.unique(account * max(strata, 1) + stratum, return_counts=True)
-    rows = np.searchsorted(key // max(strata, 1), np.arange(accounts + 1)).astype(np.int64)
-    return rows, (key % max(strata, 1)).astype(np.int64), count.astype(np.int64)
+def _entries(slots: Slots, strata: Strata, inside: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return where the entries of each account begin, the stratum of each entry, and how many slots it has."""
+    count = np.bincount(strata.entry[inside], minlength=len(strata.account_of))
+    kept = count > 0
+    accounts = np.arange(len(slots.events.account_keys) + 1)
+    rows = np.searchsorted(strata.account_of[kept], accounts).astype(np.int64)
+    return rows, strata.stratum_of[kept], count[kept].astype(np.int64)
 
 
 def expected_by_activity(

@@ -43,8 +43,7 @@ def discover_groups(view: View, settings: CalibratedSettings) -> list[IntArray]:
     slots = view.slots
     pairs = count_pairs(view.near, view.window, 2)
     a, b = pairs.account_a, pairs.account_b
-    block = slots.events.window_ticks(settings.block)
-    activity = measure_activity(slots, slots.of_fold(view.fold), view.window, block)
+    activity = measure_activity(slots, view.strata, slots.of_fold(view.fold), view.window)
     most = largest_mean(pairs.items, settings.activity_p)
     by_activity = poisson_tails(expected_by_activity(activity, a, b, most), pairs.items)
     active = _communities(Edges(a, b, by_activity), settings.activity_p, settings.seed)

@@ -68,18 +68,39 @@ class GroupSlots:
 
 def slots_of_group(slots: Slots, by_account: AccountSlots, group: IntArray, fold: int | None) -> GroupSlots:
     """Return the slots of a group on the items of a half (all if ``None``) that two members or more share."""
-    parts = [by_account.slot[by_account.rows[one] : by_account.rows[one + 1]] for one in group.tolist()]
-    slot = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-    member = np.repeat(np.arange(len(group)), [len(part) for part in parts]).astype(np.int64)
+    slot, member = _slots_in_order(by_account.rows, by_account.slot, np.asarray(group, dtype=np.int64))
     item = slots.events.item[slot]
     if fold is not None:
         inside = slots.fold[item] == fold
         slot, member, item = slot[inside], member[inside], item[inside]
-    order = np.argsort(slot)
-    slot, member, item = slot[order], member[order], item[order]
-    items, rows = np.unique(item, return_index=True)
-    every = GroupSlots(items, np.append(rows, len(item)).astype(np.int64), slot, member)
+    first = np.ones(len(item), dtype=bool)
+    first[1:] = item[1:] != item[:-1]
+    begins = np.flatnonzero(first)
+    every = GroupSlots(item[begins], np.append(begins, len(item)).astype(np.int64), slot, member)
     return every.take(np.diff(every.rows) >= 2)
+
+
+def _slots_in_order(rows: IntArray, slot: IntArray, group: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the slots of a group, ascending, and the place in the group of the account that holds each."""
+    if not len(group):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    keys = _packed(rows, slot, group)
+    keys.sort()
+    return keys // len(group), keys % len(group)
+
+
+@compiled
+def _packed(rows: IntArray, slot: IntArray, group: IntArray) -> IntArray:
+    """Return slot and place in the group as one number each, account by account."""
+    total = 0
+    for one in group:
+        total += rows[one + 1] - rows[one]
+    found, here = np.empty(total, np.int64), 0
+    for place in range(len(group)):
+        for index in range(rows[group[place]], rows[group[place] + 1]):
+            found[here] = slot[index] * len(group) + place
+            here += 1
+    return found
 
 
 @compiled

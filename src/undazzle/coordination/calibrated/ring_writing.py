@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
+from undazzle.coordination.calibrated.activity_null import expected_by_activity, lay_strata, measure_activity
 from undazzle.coordination.calibrated.assembling_rings import FoundRing
 from undazzle.coordination.calibrated.chance import poisson_tails
 from undazzle.coordination.calibrated.evidence import co_actions_of
@@ -44,7 +44,7 @@ def write_found_rings(work: Detection, slots: Slots, rings: list[FoundRing], fir
     seconds = day * slots.events.tick_us / 1e6
     found = co_actions_of(slots, slots_by_account(slots), groups, day)
     pairs, pair_of = count_pairs(found)
-    activity = measure_activity(slots, slots.of_fold(None), day, day)
+    activity = measure_activity(slots, lay_strata(slots, day), slots.of_fold(None), day)
     expected = expected_by_activity(activity, pairs.account_a, pairs.account_b)
     write_co_actions(work.store, work.run_id, seconds, slots.events, found)
     columns = {

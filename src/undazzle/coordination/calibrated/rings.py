@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
+from undazzle.coordination.calibrated.activity_null import expected_by_activity, lay_strata, measure_activity
 from undazzle.coordination.calibrated.chance import largest_mean, poisson_tail, poisson_tails
 from undazzle.coordination.calibrated.closed_items import ClosedGround, ClosedTest, lay_ground, run_closed_test
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
@@ -79,7 +79,7 @@ def _discover(slots: Slots, fold: int, day: int, settings: CalibratedSettings) -
     pairs = count_pairs(small.take(has_other_account_near(small, day)), day, 2)
     a, b = pairs.account_a, pairs.account_b
     most = largest_mean(pairs.items, settings.activity_p)
-    activity = measure_activity(slots, inside, day, day)
+    activity = measure_activity(slots, lay_strata(slots, day), inside, day)
     p_value = poisson_tails(expected_by_activity(activity, a, b, most), pairs.items)
     keep = p_value < settings.activity_p
     weight = np.minimum(_HEAVIEST, -np.log10(np.maximum(p_value[keep], 1e-300)))

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.kernel import window_ends_compiled
 from undazzle.coordination.ordering import order_by
-from undazzle.coordination.windows import window_ends
 
 FloatArray = npt.NDArray[np.float64]
 _SPLITS = 16  # ways of putting items into halves that are remembered
@@ -165,7 +165,7 @@ def _said(events: Events, windows: list[int]) -> FloatArray:
 
 def neighbours(events: Events, window: int) -> IntArray:
     """Return for each event the number of other events of its item within the window, before or after."""
-    ends = window_ends(events, window)
+    ends = window_ends_compiled(events.item, events.at, window)
     here = np.arange(len(events), dtype=np.int64)
     later = ends - here - 1
     opened = np.bincount(here + 1, minlength=len(events) + 1) - np.bincount(ends, minlength=len(events) + 1)
@@ -179,10 +179,17 @@ def near_share(events: Events, window: int) -> FloatArray:
     return share_of_pairs(events, meetings(events, window))
 
 
+def later_near(events: Events, window: int) -> IntArray:
+    """Return for each event the number of later events of its item within the window."""
+    ends = window_ends_compiled(events.item, events.at, window)
+    return np.asarray(ends - np.arange(1, len(events) + 1, dtype=np.int64))
+
+
 def meetings(events: Events, window: int) -> FloatArray:
     """Return for each item the number of its pairs of events that lie within the window of each other."""
-    later = window_ends(events, window) - np.arange(len(events), dtype=np.int64) - 1
-    return np.asarray(np.bincount(events.item, weights=later, minlength=len(events.item_keys)), dtype=np.float64)
+    return np.asarray(
+        np.bincount(events.item, weights=later_near(events, window), minlength=len(events.item_keys)), dtype=np.float64
+    )
 
 
 def share_of_pairs(events: Events, met: FloatArray) -> FloatArray:

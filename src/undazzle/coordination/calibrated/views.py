@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from undazzle.coordination.calibrated.activity_null import Strata, lay_strata
 from undazzle.coordination.calibrated.joint_test import measure_overlap
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account
 from undazzle.coordination.calibrated.settings import CalibratedSettings
@@ -26,6 +27,8 @@ class View:
         Number of the split, of the half in which groups are looked for, and ticks.
     by_account
         Slots by account, on this half.
+    strata
+        Of all slots, of both halves.
     near
         Slots of this half that have another account near.
     close, joint
@@ -37,6 +40,7 @@ class View:
     fold: int
     window: int
     by_account: AccountSlots
+    strata: Strata
     near: Events
     close: Edges
     joint: Edges
@@ -55,6 +59,7 @@ def all_views(slots: Slots, windows: list[int], settings: CalibratedSettings) ->
         Parameters of the method.
     """
     survey = survey_pairs(slots, slots_by_account(slots), measure_overlap(slots), windows, settings)
+    strata = lay_strata(slots, slots.events.window_ticks(settings.block))
     near = [has_other_account_near(slots.events, window) for window in windows]
     for split in range(settings.splits):
         here = slots.split(split)
@@ -64,4 +69,4 @@ def all_views(slots: Slots, windows: list[int], settings: CalibratedSettings) ->
                 number = survey.view(split, fold, window)
                 events = here.events.take(inside & close_by)
                 edges = survey.close[number], survey.joint[number]
-                yield View(here, split, fold, window, by_account, events, *edges)
+                yield View(here, split, fold, window, by_account, strata, events, *edges)

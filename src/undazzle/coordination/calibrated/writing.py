@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from undazzle.coordination.calibrated.activity_null import expected_by_activity, measure_activity
+from undazzle.coordination.calibrated.activity_null import expected_by_activity, lay_strata, measure_activity
 from undazzle.coordination.calibrated.assembling import FoundNetwork, main_candidates
 from undazzle.coordination.calibrated.chance import poisson_tails
 from undazzle.coordination.calibrated.evidence import co_actions_of
@@ -77,7 +77,7 @@ def _write_window(
     pairs, pair_of = count_pairs(found)
     tests = run_pair_tests(slots, by_account, pairs.account_a, pairs.account_b, window)
     block = work.events.window_ticks(settings.block)
-    activity = measure_activity(slots, slots.of_fold(None), window, block)
+    activity = measure_activity(slots, lay_strata(slots, block), slots.of_fold(None), window)
     activity_expected = expected_by_activity(activity, pairs.account_a, pairs.account_b)
     over_windows = np.stack(
         [run_pair_tests(slots, by_account, pairs.account_a, pairs.account_b, one).p_value for one in windows], axis=1
