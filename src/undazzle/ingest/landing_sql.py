@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 
 from undazzle.model import POST_FIELDS
 
@@ -30,9 +32,9 @@ _LINK = r"""https?://[^\s<>"“”„«»`{}|\\^\x00-\x20]+"""
 # A sign in the middle of a word or address makes no hashtag and no mention: the character before it is taken along
 # and the find dropped (looking behind would be many times slower). Most hashtags are plain and need no second look.
 _WORD_BEFORE = r"[\pL\pN_&/]?"
-_HASHTAG = r"[#＃]([\pL\pN\pM_]+)"
-_ODD_HASHTAG = r"[\pL\pN_&/][#＃]|[#＃][0-9_]"
-_MENTION = r"[\pL\pN_./]?[@＠][A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[A-Za-z0-9.-]+)?"
+_TAG = r"([\pL\pN\pM_]+)"
+_BEFORE_MENTION = r"[\pL\pN_./]?"
+_MENTIONED = r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[A-Za-z0-9.-]+)?"
 _REPOST_MARK = r"^\s*RT @([A-Za-z0-9_]{1,60}):?\s"
 
 
@@ -198,20 +200,34 @@ def _optional(name: str) -> str:
 
 def _lists() -> dict[str, str]:
     """Lists as given; links, hashtags and mentions from the text where the file does not say."""
-    derived = {
-        "links": ("contains(text, '://')", _links_in),
-        "hashtags": ("contains(text, '#') OR contains(text, '＃')", _hashtags_in),
-        "mentions": ("contains(text, '@') OR contains(text, '＠')", _mentions_in),
+    return {
+        **{name: name for name in LIST_FIELDS},
+        "links": _from_text("links", "://", _links_in),
+        "hashtags": _from_text("hashtags", "#", partial(_hashtags_in, sign="#"), "＃", _hashtags_in),
+        "mentions": _from_text("mentions", "@", _plain_mentions_in, "＠", _mentions_in),
     }
-    found = {name: name for name in LIST_FIELDS}
-    for name, (may_hold, within) in derived.items():
-        bounded = f"list_slice({within(f'left(text, {LONGEST_TEXT})')}, 1, {MOST_IN_TEXT})"
-        found[name] = (
-            f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN text IS NULL THEN NULL "
-            f"WHEN NOT ({may_hold}) THEN []::VARCHAR[] "
-            f"WHEN strlen(text) <= {_SHORT_TEXT} THEN {within('text')} ELSE {bounded} END"
-        )
-    return found
+
+
+def _from_text(
+    name: str,
+    mark: str,
+    within: Callable[[str], str],
+    wide_mark: str | None = None,
+    within_wide: Callable[[str], str] | None = None,
+) -> str:
+    """A list as given, or what stands in the text; texts with the rare wide form of a sign are read another way."""
+    wide = ""
+    if wide_mark and within_wide:
+        wide = f"WHEN contains(text, '{wide_mark}') THEN {_bounded(within_wide)} "
+    return (
+        f"CASE WHEN {name} IS NOT NULL THEN {name} WHEN text IS NULL THEN NULL {wide}"
+        f"WHEN NOT contains(text, '{mark}') THEN []::VARCHAR[] "
+        f"WHEN strlen(text) <= {_SHORT_TEXT} THEN {within('text')} ELSE {_bounded(within)} END"
+    )
+
+
+def _bounded(within: Callable[[str], str]) -> str:
+    return f"list_slice({within(f'left(text, {LONGEST_TEXT})')}, 1, {MOST_IN_TEXT})"
 
 
 def cut_texts_sql(present: AbstractSet[str]) -> str:
@@ -249,17 +265,28 @@ def _links_in(text: str) -> str:
     return f"[{end} FOR x IN regexp_extract_all({text}, '{_LINK}') IF NOT ends_with(x, '…')]"
 
 
-def _hashtags_in(text: str) -> str:
+def _hashtags_in(text: str, sign: str = "[#＃]") -> str:
+    """Hashtags in a text; a text without the wide sign is searched for the plain one alone, which is faster."""
     careful = (
-        f"[ltrim(x, '#＃') FOR x IN regexp_extract_all({text}, '{_WORD_BEFORE}{_HASHTAG}') "
+        f"[ltrim(x, '#＃') FOR x IN regexp_extract_all({text}, '{_WORD_BEFORE}{sign}{_TAG}') "
         "IF ltrim(x, '#＃') <> x AND ltrim(x, '#＃0123456789_') <> '']"
     )
-    plain = f"regexp_extract_all({text}, '{_HASHTAG}', 1)"
-    return f"CASE WHEN regexp_matches({text}, '{_ODD_HASHTAG}') THEN {careful} ELSE {plain} END"
+    odd = f"{_WORD_BEFORE.removesuffix('?')}{sign}|{sign}[0-9_]"
+    plain = f"regexp_extract_all({text}, '{sign}{_TAG}', 1)"
+    return f"CASE WHEN regexp_matches({text}, '{odd}') THEN {careful} ELSE {plain} END"
 
 
 def _mentions_in(text: str) -> str:
-    return f"[rtrim(ltrim(x, '@＠'), '.-@') FOR x IN regexp_extract_all({text}, '{_MENTION}') IF ltrim(x, '@＠') <> x]"
+    found = f"regexp_extract_all({text}, '{_BEFORE_MENTION}[@＠]{_MENTIONED}')"
+    return f"[rtrim(ltrim(x, '@＠'), '.-@') FOR x IN {found} IF ltrim(x, '@＠') <> x]"
+
+
+def _plain_mentions_in(text: str) -> str:
+    """The same for a text without the wide sign; trimming by a set of characters is slow, and rarely needed."""
+    found = f"regexp_extract_all({text}, '{_BEFORE_MENTION}@{_MENTIONED}')"
+    name = "substr(x, 2)"
+    ends = f"CASE WHEN ends_with(x, '.') OR ends_with(x, '-') THEN rtrim({name}, '.-@') ELSE {name} END"
+    return f"[{ends} FOR x IN {found} IF starts_with(x, '@')]"
 
 
 def _joined(name: str) -> str:
