@@ -88,7 +88,7 @@ def judge_staged(
     latest = (now or datetime.now(UTC).replace(tzinfo=None)) + timedelta(days=1)
     store.execute(judged_sql(present, derive_reposts=derive_reposts, latest=latest))
     store.execute(
-        "CREATE TEMP TABLE keyed AS SELECT rid, reason, final_account_id AS account_id, posted_at, "
+        "CREATE TEMP TABLE keyed AS SELECT rid, reason, posted_at, "
         f"CASE WHEN reason IS NULL THEN final_post_id END AS post_id FROM {JUDGED_VIEW}"
     )
     store.execute("CREATE TEMP TABLE set_aside AS SELECT rid, reason AS why FROM keyed WHERE reason IS NOT NULL")
@@ -130,22 +130,32 @@ def drop_landing(store: Store) -> None:
 def _find_repeats(store: Store) -> None:
     """``repeats``: ids that several rows share. Hashes are compared first because most ids occur once."""
     store.execute(
-        "CREATE TEMP TABLE repeats AS SELECT rid, post_id, account_id, posted_at FROM keyed WHERE post_id IS NOT NULL "
-        "AND hash(post_id) IN (SELECT hash(post_id) AS h FROM keyed GROUP BY h HAVING count(*) > 1)"
+        "CREATE TEMP TABLE repeats AS SELECT rid, post_id, posted_at, NULL::VARCHAR AS account_id FROM keyed WHERE "
+        "post_id IS NOT NULL AND hash(post_id) IN (SELECT hash(post_id) AS h FROM keyed GROUP BY h HAVING count(*) > 1)"
     )
     store.execute(
         "DELETE FROM repeats WHERE post_id NOT IN (SELECT post_id FROM repeats GROUP BY post_id HAVING count(*) > 1)"
     )
+    if _is_filled(store, "repeats"):  # accounts are only looked up for the few rows that need them
+        store.execute(
+            f"UPDATE repeats SET account_id = j.final_account_id FROM {JUDGED_VIEW} j WHERE j.rid = repeats.rid"
+        )
 
 
 def _find_known(store: Store) -> None:
     """``set_aside`` gets rows whose id the workspace has already, for this account or for another."""
+    if not _is_filled(store, "posts"):
+        return
     store.execute(
-        "INSERT INTO set_aside SELECT k.rid, CASE WHEN p.account_id = k.account_id THEN 'known' ELSE ? END "
-        "FROM keyed k JOIN posts p USING (post_id)",
+        "INSERT INTO set_aside SELECT k.rid, CASE WHEN k.account_id = j.final_account_id THEN 'known' ELSE ? END FROM "
+        f"(SELECT rid, account_id FROM keyed JOIN posts USING (post_id)) k JOIN {JUDGED_VIEW} j USING (rid)",
         [_CONFLICT],
     )
     store.execute("DELETE FROM repeats WHERE rid IN (SELECT rid FROM set_aside)")
+
+
+def _is_filled(store: Store, table: str) -> bool:
+    return bool(store.rows(f"SELECT EXISTS (FROM {table})")[0][0])
 
 
 def _find_conflicts(store: Store) -> None:
@@ -181,7 +191,7 @@ def _cut_lists(store: Store, present: AbstractSet[str]) -> tuple[str, ...]:
 
 def _merge_repeats(store: Store, present: AbstractSet[str]) -> tuple[int, int]:
     """``merged``: one row per repeated post; return the rows that repeat it and the rows that add to it."""
-    if not store.rows("SELECT count(*) FROM repeats")[0][0]:
+    if not _is_filled(store, "repeats"):
         return 0, 0
     store.execute(merged_sql(present))
     store.execute("INSERT INTO set_aside SELECT rid, 'repeat' FROM repeats WHERE rid NOT IN (SELECT rid FROM merged)")
@@ -219,7 +229,8 @@ def _verdict(store: Store, duplicates: int, merged: int) -> Verdict:
 def _time_resolution(store: Store) -> float:
     """Fewer than five different times say nothing about how finely a platform or collector writes them."""
     row = store.rows(
-        "SELECT count(DISTINCT posted_at), bool_and(epoch_us(posted_at) % 1000000 = 0), "
+        "SELECT (SELECT count(*) FROM (SELECT DISTINCT posted_at FROM keyed WHERE posted_at IS NOT NULL LIMIT 5)), "
+        "bool_and(epoch_us(posted_at) % 1000000 = 0), "
         "bool_and(epoch_us(posted_at) % 60000000 = 0), bool_and(epoch_us(posted_at) % 3600000000 = 0), "
         "bool_and(epoch_us(posted_at) % 86400000000 = 0) FROM keyed"
     )[0]
