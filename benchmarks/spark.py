@@ -6,16 +6,21 @@ import json
 from typing import Any
 
 from benchmarks.measuring import measure_python
+from benchmarks.spark_model import print_model
 from benchmarks.tables import print_table
 
 TITLE = "Spark: the same pairs from a local cluster of two workers, and what it costs"
 
 # set, window in seconds, least number of items
 QUICK = (("small", 60, 1),)
-ALL = (("e1m_nv", 60, 1), ("e1m_nv", 3600, 1), ("v1", 60, 2))
+ALL = (
+    ("n300000", 60, 2), ("n1000000", 60, 2), ("n3000000", 60, 2), ("n6000000", 60, 2), ("n1000000", 3600, 2),
+    ("n3000000", 60, 1), ("e1m_nv", 60, 1), ("e1m_nv", 3600, 1), ("v1", 60, 2),
+)  # fmt: skip
 _HEADS = (
     "events", "window", "k", "pair-actions", "walked", "tasks", "pairs", "same", "start s",
-    "wall s, first / second", "CPU s of all, first / second", "shuffle MB", "alone CPU s",
+    "wall s, first / second", "CPU s of all, first / second", "most MB of all", "shuffle MB",
+    "alone CPU s",
 )  # fmt: skip
 
 
@@ -28,7 +33,7 @@ def run(*, quick: bool) -> dict[str, Any]:
     print_table(list(_HEADS), [_row(one) for one in cases])
     same = all(one["same"] for one in cases)
     print(f"\n{'All rows are identical' if same else 'ROWS DIFFER'}: accounts, co-actions and items of every pair.")
-    return {"cases": cases, "same": same}
+    return {"cases": cases, "same": same, "model": print_model(cases)}
 
 
 def _row(one: dict[str, Any]) -> list[str]:
@@ -45,6 +50,7 @@ def _row(one: dict[str, Any]) -> list[str]:
         f"{one['start_seconds']:.0f}",
         f"{first['wall']:.1f} / {second['wall']:.1f}",
         f"{first['cpu']:.1f} / {second['cpu']:.1f}",
+        f"{max(first['memory_mb'], second['memory_mb']):,.0f}",
         f"{second['shuffle_mb']:,.0f}",
         f"{one['alone']['cpu']:.2f}",
     ]

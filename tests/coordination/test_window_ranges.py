@@ -118,6 +118,29 @@ def test_an_interrupted_detection_goes_on_behind_the_last_finished_range(
     assert doubled == [(0,)]
 
 
+def test_an_interrupted_detection_that_now_fits_is_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_with(busy_posts(3), tmp_path) as workspace:
+        at_once = results(workspace, **ASKED)
+        with monkeypatch.context() as during:
+            limited(workspace, during, 60)
+            original, written = ranges._Work._write_range, []
+
+            def stops(self: Any, found: Any) -> None:
+                written.append(len(found))
+                if len(written) == 3:
+                    raise KeyboardInterrupt
+                original(self, found)
+
+            during.setattr(ranges._Work, "_write_range", stops)
+            with pytest.raises(KeyboardInterrupt):
+                results(workspace, **ASKED)
+        said: list[str] = []
+        assert results(workspace, progress=said.append, **ASKED) == at_once
+        assert any("Going on with run" in line for line in said)
+
+
 def test_other_questions_do_not_go_on_with_an_interrupted_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_with(busy_posts(3), tmp_path) as workspace:
         limited(workspace, monkeypatch, 60)

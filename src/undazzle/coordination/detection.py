@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undazzle.coordination.counting import counted_by
 from undazzle.coordination.events import Events, count_traces, load_events
 from undazzle.coordination.settings import DetectionSettings
-from undazzle.coordination.window_ranges import check_traces_fit, write_ranges
+from undazzle.coordination.window_ranges import RangedWindow, check_traces_fit, write_ranges
 from undazzle.coordination.work import Detection, Progress
 from undazzle.errors import ParameterError, UndazzleError
 from undazzle.model import format_duration
-from undazzle.store import Store, check_holds_all_posts, fail_run, finish_run, interrupted_run, start_run
+from undazzle.store import (
+    Store,
+    check_holds_all_posts,
+    close_dead_runs,
+    fail_run,
+    finish_run,
+    interrupted_run,
+    start_run,
+)
 
 if TYPE_CHECKING:
     from undazzle.coordination.spark import SparkEngine
@@ -76,11 +84,10 @@ def detect(
     read = _read_posts if posts else _read_workspace
     # What is wrong with the posts, or with a cluster, is said before anything is written.
     with read(store, settings, say, spark, posts) as given:
-        asked = {**asdict(settings), "traces": given.kinds} | ({"posts": posts} if posts else {})
-        run_id = _begin(store, settings, asked, command, name, say)
+        asked = {**asdict(settings), "traces": given.kinds, **given.more}
+        run_id = _begin(store, settings, asked, command, name, say, on_cluster=spark is not None)
         try:
-            events, engine = given.load()
-            ranged = {} if engine else write_ranges(store, run_id, events, settings, say)
+            events, engine, ranged = _load_and_write(store, run_id, settings, given, say)
             with store.transaction():
                 work = Detection(store, run_id, events, settings, given.warnings, say, engine, ranged)
                 summary = {"traces": dict(zip(given.kinds, given.counts, strict=True))}
@@ -100,6 +107,27 @@ class _Given:
     counts: list[int]
     warnings: list[str]
     load: Callable[[], tuple[Events, SparkEngine | None]]
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+def _load_and_write(
+    store: Store, run_id: int, settings: DetectionSettings, given: _Given, say: Progress
+) -> tuple[Events, SparkEngine | None, dict[float, RangedWindow]]:
+    """Return the events, the engine, and windows that are written already, for want of memory or on a cluster."""
+    events, engine = given.load()
+    if engine is None:
+        ranged = write_ranges(store, run_id, events, settings, say)
+    elif engine.exported is not None and not len(events):
+        events, ranged = engine.write_parts(store, run_id, settings, say)
+    else:
+        ranged = {}
+    # An interrupted run may have written parts of a window that is now searched in one go.
+    for table in ("co_actions", "pairs"):
+        store.execute(
+            f"DELETE FROM {table} WHERE run_id = ? AND NOT list_contains(?::DOUBLE[], time_window)",
+            [run_id, list(ranged)],
+        )
+    return events, engine, ranged
 
 
 @contextmanager
@@ -134,14 +162,25 @@ def _read_posts(
         engine, kinds, counts, warnings = read_posts(cluster, store, posts, settings, say)
         assert engine.exported is not None  # it has just been made
         events = engine.exported.nothing()
-        yield _Given(kinds, counts, warnings, lambda: (events, engine))
+        more = {"posts": posts, "posts_digest": engine.posts_digest}
+        yield _Given(kinds, counts, warnings, lambda: (events, engine), more)
 
 
 def _begin(
-    store: Store, settings: DetectionSettings, asked: dict[str, Any], command: str, name: str, say: Progress
+    store: Store,
+    settings: DetectionSettings,
+    asked: dict[str, Any],
+    command: str,
+    name: str,
+    say: Progress,
+    *,
+    on_cluster: bool,
 ) -> int:
     """Return the number of a new run, or of the same one if it was interrupted between ranges of accounts."""
-    earlier = interrupted_run(store, method=settings.method, parameters=asked)
+    for dead in close_dead_runs(store):
+        say(f"run:{dead} was never finished: the process that made it has ended")
+    written = "finished_on_cluster" if on_cluster else "finished_ranges"
+    earlier = interrupted_run(store, method=settings.method, parameters=asked, written=written)
     if earlier is not None:
         say(f"Going on with run:{earlier}, which was interrupted")
         return earlier
@@ -168,7 +207,7 @@ def _find_and_check(work: Detection) -> dict[str, Any]:
         warnings += explain_run(work.store, work.run_id)
     else:
         warnings.append("Innocent explanations were not tested, as asked for.")
-    if work.ranged:
+    if work.ranged and not work.engine:
         warnings.append(_NO_TRUST_IN_RANGES)
     elif settings.trust or settings.method != "window":
         from undazzle.coordination.trust import check_trust
@@ -195,7 +234,7 @@ def _cluster(spark: SparkOptions | None, store: Store, say: Progress) -> Iterato
     from undazzle.store.engines import open_cluster
 
     say(f"Waiting for the cluster {spark.master}".rstrip())
-    with open_cluster(spark, store.path) as cluster:
+    with open_cluster(spark, store.path, say) as cluster:
         yield cluster
 
 

@@ -40,7 +40,7 @@ class RangedWindow:
     co_actions, pairs
         How many were written.
     ranges
-        In how many ranges of accounts.
+        In how many ranges of accounts; 0 where a cluster cut them, which is no property of the result.
     """
 
     looked_at: int
@@ -162,20 +162,31 @@ class _Work:
             )
 
     def _write_range(self, found: CoActions) -> None:
-        pairs, pair_of = count_pairs(found)
-        write_co_actions(self.store, self.run_id, self.seconds, self.events, found)
-        write_pairs(
-            self.store,
-            self.run_id,
-            self.seconds,
-            self.events,
-            pairs,
-            {
-                "kind": kinds_of_pairs(self.events, found, pair_of, len(pairs)),
-                "weight": weigh(pairs, self.settings.weight),
-                "in_network": np.zeros(len(pairs), dtype=bool),
-            },
-        )
+        write_part(self.store, self.run_id, self.seconds, self.events, found, self.settings.weight)
+
+
+def write_part(
+    store: Store, run_id: int, seconds: float, events: Events, found: CoActions, weight: str
+) -> tuple[int, int]:
+    """Write co-actions and pairs of some accounts of a window; which pairs make networks is not known yet.
+
+    Writes ``co_actions`` and ``pairs``. Returns how many of both.
+    """
+    pairs, pair_of = count_pairs(found)
+    write_co_actions(store, run_id, seconds, events, found)
+    write_pairs(
+        store,
+        run_id,
+        seconds,
+        events,
+        pairs,
+        {
+            "kind": kinds_of_pairs(events, found, pair_of, len(pairs)),
+            "weight": weigh(pairs, weight),
+            "in_network": np.zeros(len(pairs), dtype=bool),
+        },
+    )
+    return len(found), len(pairs)
 
 
 def cut_by_sum(amounts: IntArray, most: int) -> list[tuple[int, int]]:

@@ -27,18 +27,25 @@ def run_window_method(work: Detection) -> dict[str, Any]:
             say(f"Finding networks within {format_duration(seconds)}")
             summaries.append(write_ranged_networks(work, seconds, first_network))
             first_network += summaries[-1]["networks"]
+            warnings += _all_alike(summaries[-1], settings.edge_weight)
             continue
         say(f"Pairing {work.traces:,} traces within {format_duration(seconds)}")
         events, result = _find(work, seconds, listed)
         written = write_window(store, run_id, seconds, events, result, settings, first_network)
         first_network += written["networks"]
         summaries.append(written)
-        if len(result.pairs) and not result.above.any():
-            warnings.append(
-                f"No pair within {format_duration(seconds)} is above the {settings.edge_weight} quantile of weights "
-                f"({result.threshold:g}): all are alike. A lower --edge-weight cannot help; a longer window may."
-            )
+        warnings += _all_alike(written, settings.edge_weight)
     return {"windows": summaries}
+
+
+def _all_alike(written: dict[str, Any], edge_weight: float) -> list[str]:
+    if not written["pairs"] or written["pairs_above"]:
+        return []
+    within, threshold = format_duration(written["time_window"]), written["threshold"]
+    return [
+        f"No pair within {within} is above the {edge_weight} quantile of weights ({threshold:g}): all are alike. A "
+        "lower --edge-weight cannot help; a longer window may."
+    ]
 
 
 def _list_once(work: Detection) -> CoActions | None:

@@ -81,7 +81,8 @@ def write_ranged_networks(work: Detection, seconds: float, first_network: int) -
     network_ids = [first_network + i for i in range(len(ranked))]
     write_members(store, run_id, events, [np.array(one, dtype=np.int64) for one in ranked], network_ids)
     write_networks(store, run_id, seconds, network_ids)
-    return {**_summary(seconds, result, len(ranked)), "co_actions": ranged.co_actions, "ranges": ranged.ranges}
+    cut = {"ranges": ranged.ranges} if ranged.ranges else {}
+    return {**_summary(seconds, result, len(ranked)), "co_actions": ranged.co_actions, **cut}
 
 
 def _read_pairs(

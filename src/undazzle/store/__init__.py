@@ -6,7 +6,16 @@ It keeps the tables; it must not know what they mean.
 
 from undazzle.store.database import EngineError, Store
 from undazzle.store.elsewhere import POSTS_ELSEWHERE, check_holds_all_posts
-from undazzle.store.runs import RunRecord, fail_run, find_run, finish_run, interrupted_run, list_runs, start_run
+from undazzle.store.runs import (
+    RunRecord,
+    close_dead_runs,
+    fail_run,
+    find_run,
+    finish_run,
+    interrupted_run,
+    list_runs,
+    start_run,
+)
 
 __all__ = [
     "POSTS_ELSEWHERE",
@@ -14,6 +23,7 @@ __all__ = [
     "RunRecord",
     "Store",
     "check_holds_all_posts",
+    "close_dead_runs",
     "fail_run",
     "find_run",
     "finish_run",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from undazzle._version import __version__
@@ -17,6 +18,7 @@ from undazzle.errors import UnknownNameError
 from undazzle.store.database import Store
 
 _RECORDED = ("duckdb", "numpy", "numba", "graspologic-native", "rensa", "w3lib")
+_BEGUN_HERE: set[tuple[Path, int]] = set()  # runs that this process began
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def start_run(
     seed: int = 0,
     name: str = "",
 ) -> int:
-    """Write a row in ``runs`` in state ``running`` and return its ``run_id``."""
+    """Write a row in ``runs`` in state ``running`` and return its ``run_id``; runs of dead processes are closed."""
+    close_dead_runs(store)
     row = store.rows(
         "INSERT INTO runs (name, command, method, parameters, input_fingerprint, versions, seed, warnings,"
         " summary, started_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, [], '{}', now(), 'running') RETURNING run_id",
@@ -82,6 +85,7 @@ def start_run(
             seed,
         ],
     )
+    _BEGUN_HERE.add((store.path, int(row[0][0])))
     return int(row[0][0])
 
 
@@ -104,10 +108,35 @@ def fail_run(store: Store, run_id: int, error: BaseException) -> None:
     )
 
 
-def interrupted_run(store: Store, *, method: str, parameters: Mapping[str, object]) -> int | None:
+def close_dead_runs(store: Store) -> list[int]:
+    """Mark runs as failed that say they are running although no process is; returns their numbers.
+
+    Only one process can write to a workspace, so whatever runs and was not begun by this one was killed. What such a
+    run wrote range by range is kept, and ``interrupted_run`` finds it.
+    """
+    running = [row[0] for row in store.rows("SELECT run_id FROM runs WHERE state = 'running' ORDER BY run_id")]
+    dead = [one for one in running if (store.path, one) not in _BEGUN_HERE]
+    for one in dead:
+        store.execute(
+            "UPDATE runs SET finished_at = now(), state = 'failed', warnings = ? WHERE run_id = ?",
+            [["The process ended before the run was finished."], one],
+        )
+    return dead
+
+
+def interrupted_run(
+    store: Store, *, method: str, parameters: Mapping[str, object], written: str = "finished_ranges"
+) -> int | None:
     """Return the last run that asked the same of the same posts and was ended between ranges of accounts, if any.
 
     It is marked as running again. What it wrote is kept, and its ``summary`` says how far it came.
+
+    Parameters
+    ----------
+    store, method, parameters
+        The workspace, and what was asked for.
+    written
+        The entry of ``summary`` in which it noted how far it came.
     """
     found = store.rows(
         "SELECT run_id FROM runs WHERE state IN ('running', 'failed') AND method = ? AND parameters::VARCHAR = ?"
@@ -118,12 +147,13 @@ def interrupted_run(store: Store, *, method: str, parameters: Mapping[str, objec
             json.dumps(parameters, default=str, sort_keys=True),
             input_fingerprint(store),
             json.dumps(software_versions()),
-            '{"finished_ranges',
+            '{"' + written,
         ],
     )
     if not found:
         return None
     store.execute("UPDATE runs SET state = 'running', finished_at = NULL WHERE run_id = ?", [found[0][0]])
+    _BEGUN_HERE.add((store.path, int(found[0][0])))
     return int(found[0][0])
 
 

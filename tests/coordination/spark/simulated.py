@@ -82,7 +82,11 @@ def simulate(events: Events, window: int, k: int, *, partitions: int, ranges: in
         "places": SimpleNamespace(value=np.arange(len(edges) - 1)[::-1].copy()),
     }
     reached = mapped(
-        blocks, by_block, partitions, lambda b: spread_over_ranges(b, window=window, **share), ["place", *names]
+        blocks,
+        by_block,
+        partitions,
+        lambda b: spread_over_ranges(b, window=window, **share),
+        ["place", *names],
     )
     pairs = mapped(
         reached,

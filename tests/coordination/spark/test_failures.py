@@ -16,6 +16,7 @@ import pytest
 from tests.coordination.spark.needs import needs_spark
 from tests.coordination.spark.posts import write_posts
 from undazzle.store import Store
+from undazzle.store.engines import share_folder
 from undazzle.workspace import Workspace
 
 pytestmark = [needs_spark, pytest.mark.slow]
@@ -126,6 +127,12 @@ def test_a_killed_driver_leaves_the_workspace_as_it_was_and_no_process(workspace
     with Workspace(workspace) as opened:
         again = opened.detect(method="window", time_window="1h", trust=False, explain=False)
     assert rows_of(workspace, again.run_id) == before
+    assert states(workspace) == ["finished", "failed", "finished"]
+    said: list[str] = []
+    with share_folder(None, "", workspace, said.append):
+        pass
+    assert [line.split()[0] for line in said] == ["Removed"]
+    assert not list(workspace.parent.glob("undazzle-*"))
 
 
 def test_a_master_that_takes_connections_but_says_nothing_is_given_up(workspace: Path) -> None:

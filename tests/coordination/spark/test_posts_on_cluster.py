@@ -33,9 +33,9 @@ RESULTS = {
     " WHERE post_key IN (SELECT post_a FROM co_actions UNION SELECT post_b FROM co_actions)",
 }
 KINDS = "repost link text hashtag_sequence object domain hashtag mention reply quote".split()
-SETTINGS: dict[str, Any] = {"method": "window", "time_window": ["60s", "10min"], "trust": False, "explain": False}
+SETTINGS: dict[str, Any] = {"method": "window", "time_window": "10min", "trust": False, "explain": False}
 CASES: dict[str, dict[str, Any]] = {
-    "every kind": {**SETTINGS, "traces": KINDS},
+    "every kind": {**SETTINGS, "traces": KINDS, "time_window": ["60s", "10min"]},
     "several items": {**SETTINGS, "time_window": "1h", "min_items": 3, "min_participation": 1},
     "settings of traces": {
         **SETTINGS,
@@ -128,6 +128,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     posts = folder / "posts" / "posts-0.parquet"
     files = in_two_files(posts, folder / "two")
     cases = [(f"{files}/*.parquet", folder / "found.duckdb", one) for one in CASES.values()]
+    in_parts = {**CASES["several items"], "pairs_in_part": 1_000}
+    cases += [(posts, folder / "resumed.duckdb", one) for one in (in_parts | {"failing_part": 2}, in_parts)]
     cases.append((change(posts, folder / "untimed", without_a_time), folder / "untimed.duckdb", CASES["every kind"]))
     for name, (where, settings) in broken_posts(folder, posts).items():
         workspace = folder / f"{name}.duckdb"
@@ -143,18 +145,20 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     )
     assert done.returncode == 0, done.stderr[-3000:]
     said = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return folder, dict(zip([*CASES, "untimed", *BROKEN], said, strict=True))
+    return folder, dict(zip([*CASES, "interrupted", "resumed", "untimed", *BROKEN], said, strict=True))
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [*CASES, "resumed"])
 def test_a_cluster_that_reads_posts_writes_the_same_rows(results: tuple[Path, dict[str, Any]], case: str) -> None:
     folder, said = results
     assert "run" in said[case], said[case]
+    settings = CASES.get(case, CASES["several items"])
+    there = "resumed" if case == "resumed" else "found"
     with Workspace(folder / "whole.duckdb") as opened:
-        alone = opened.detect(**CASES[case])
+        alone = opened.detect(**settings)
     for table, sql in RESULTS.items():
         rows = []
-        for name, run in (("whole", alone.run_id), ("found", said[case]["run"])):
+        for name, run in (("whole", alone.run_id), (there, said[case]["run"])):
             with Store(folder / f"{name}.duckdb", read_only=True) as store:
                 scoped = sql.replace("FROM co_actions", f"FROM co_actions WHERE run_id = {run}")
                 where = " AND" if "WHERE" in scoped else " WHERE"
@@ -164,6 +168,16 @@ def test_a_cluster_that_reads_posts_writes_the_same_rows(results: tuple[Path, di
         assert rows[0]
     about_traces = [one for one in alone.warnings if "not tested" not in one and "Neither shuffled" not in one]
     assert set(about_traces) <= set(said[case]["warnings"])
+
+
+def test_an_interrupted_run_goes_on_behind_the_last_part(results: tuple[Path, dict[str, Any]]) -> None:
+    said = results[1]
+    assert said["interrupted"]["error"] == "KeyboardInterrupt"
+    parts = [[one for one in said[run]["lines"] if one.startswith("Part ")] for run in ("interrupted", "resumed")]
+    assert parts[0] == ["Part 1 of 3 within 1 h", "Part 2 of 3 within 1 h"]
+    assert "Going on with run:1, which was interrupted" in said["resumed"]["lines"]
+    assert said["resumed"]["run"] == 1
+    assert len(parts[1]) == 2
 
 
 def test_the_same_name_on_two_platforms_is_two_accounts(results: tuple[Path, dict[str, Any]]) -> None:

@@ -141,6 +141,8 @@ def reach(blocks: Blocks, window: int, edges: IntArray) -> tuple[IntArray, IntAr
     ends = window_ends_compiled(events.item, events.at, window)
     own = np.flatnonzero(blocks.own)
     ranges = np.searchsorted(edges, events.account[own], side="right") - 1
+    inside = (ranges >= 0) & (ranges < len(edges) - 1)  # others are of another part
+    own, ranges = own[inside], ranges[inside]
     order = np.lexsort((own, ranges))
     own, ranges = own[order], ranges[order]
     # Windows of one range lie in order of time: each adds what lies behind the end of the one before.

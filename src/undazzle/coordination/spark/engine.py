@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from undazzle.coordination.co_actions import join_co_actions
@@ -11,7 +12,9 @@ from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.spark.exporting import ExportedTraces, send_events
 from undazzle.coordination.spark.landing import PostsOnCluster
 from undazzle.coordination.spark.pairing import prepare_pairing
+from undazzle.coordination.spark.parts import PartWriter
 from undazzle.coordination.window_method import WindowResult, finish_window, too_many_co_actions
+from undazzle.coordination.window_ranges import RangedWindow
 from undazzle.coordination.windows import count_window_pairs
 from undazzle.store import Store
 from undazzle.store.engines import Cluster
@@ -40,10 +43,45 @@ class SparkEngine:
         """Whether the workspace holds all posts, or only those behind co-actions."""
         return self.exported is None or self.exported.holds_all_posts
 
+    @property
+    def posts_digest(self) -> str:
+        """What posts that a cluster read are known by; nothing if the workspace holds them."""
+        return self.exported.posts.digest if isinstance(self.exported, PostsOnCluster) else ""
+
     def count_posts_of_members(self, store: Store, run_id: int) -> None:
         """Write how many posts members made in all, where only the cluster knows. Writes ``members``."""
         if isinstance(self.exported, PostsOnCluster):
             self.exported.count_posts_of_members(store, run_id)
+
+    def write_parts(
+        self, store: Store, run_id: int, settings: DetectionSettings, say: Callable[[str], None]
+    ) -> tuple[Events, dict[float, RangedWindow]]:
+        """Write co-actions and pairs of every window part by part; what an interrupted run wrote is passed over.
+
+        Writes ``co_actions`` and ``pairs``. Returns the numbering of accounts, and what was written by window; nothing
+        where the method sends its own events.
+
+        Parameters
+        ----------
+        store, run_id
+            Where to; several transactions.
+        settings
+            What was asked for.
+        say
+            Called with a line about each part.
+
+        Raises
+        ------
+        TooLargeError
+            If there are more co-actions than ``max_co_actions``.
+        ClusterFailedError
+            If the cluster stops.
+        """
+        if self.exported is None:
+            raise ValueError("the method sends its own events")
+        writer = PartWriter(self.cluster, self.exported, store, run_id, settings, say)
+        written = writer.write()
+        return writer.numbering(), written
 
     def find_window_pairs(
         self, store: Store, traces: ExportedTraces | PostsOnCluster, seconds: float, settings: DetectionSettings

@@ -62,6 +62,10 @@ class ExportedTraces:
         none = np.zeros(0, dtype=np.int64)
         return Events(none, none, none, none, none, self.account_keys, none, self.kinds, self.tick_us)
 
+    def numbering(self, _store: Store) -> Events:
+        """Return events that hold nothing but the accounts of the workspace in the order of their ids."""
+        return self.nothing()
+
     def named(self, store: Store, found: CoActions) -> tuple[Events, CoActions]:
         """Return what the numbers of co-actions mean, in the form that writers of results read, and them renumbered.
 

@@ -24,7 +24,6 @@ from undazzle.store import POSTS_ELSEWHERE, Store
 from undazzle.store.engines import Cluster
 from undazzle.traces.extraction import note_trace_set
 
-_COUNTS = "_posts_on_cluster"  # temporary: posts of every account that was landed
 _BROUGHT_BACK = "Only the posts behind co-actions were brought into the workspace; a cluster read the others."
 
 
@@ -124,6 +123,11 @@ class PostsOnCluster:
         names = tuple(kind for kind, _ in self.kinds)
         return Events(none, none, none, none, none, none, none, names, self.traces.tick_us)
 
+    def numbering(self, store: Store) -> Events:
+        """Return events that hold nothing but the accounts of the workspace in the order of their ids."""
+        keys = store.arrays("SELECT account_key FROM accounts ORDER BY account_id")["account_key"]
+        return replace(self.nothing(), account_keys=np.asarray(keys).astype(np.int64))
+
     def named(self, store: Store, found: CoActions) -> tuple[Events, CoActions]:
         """Bring what co-actions name into the workspace; return what their new numbers mean, and them renumbered.
 
@@ -147,19 +151,17 @@ class PostsOnCluster:
 
     def count_posts_of_members(self, store: Store, run_id: int) -> None:
         """Write how many posts members made in all, which only the cluster knows. Writes ``members``."""
-        self._make_counts(store)
-        store.execute(
-            f"UPDATE members SET posts = c.posts FROM {_COUNTS} c"
-            " WHERE run_id = ? AND members.account_key = c.account_key",
-            [run_id],
-        )
-
-    def _make_counts(self, store: Store) -> None:
-        store.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_COUNTS} (account_key INTEGER, posts BIGINT)")
+        ids = [row[0] for row in store.rows("SELECT DISTINCT account_id FROM members WHERE run_id = ?", [run_id])]
+        if ids:
+            files = self._bring(self.traces.accounts.select("account_id", "posts"), "account_id", ids)
+            store.execute(
+                f"UPDATE members SET posts = f.posts FROM read_parquet({files}) f"
+                " WHERE run_id = ? AND members.account_id = f.account_id",
+                [run_id],
+            )
 
     def _land_accounts(self, store: Store, numbers: IntArray) -> IntArray:
         """Return keys of accounts by number, ascending."""
-        self._make_counts(store)
         files = self._bring(self.traces.accounts, "account", numbers)
         present = [name for name in ("handle", "display_name") if name in self.posts.columns]
         listed = "".join(f", {name}" for name in present)
@@ -167,10 +169,6 @@ class PostsOnCluster:
             f"INSERT INTO accounts (account_key, account_id, platform{listed})"
             " SELECT (SELECT coalesce(max(account_key) + 1, 0) FROM accounts) + row_number() OVER (ORDER BY account_id)"
             f" - 1, account_id, platform{listed} FROM read_parquet({files}) ANTI JOIN accounts USING (account_id)"
-        )
-        store.execute(
-            f"INSERT INTO {_COUNTS} SELECT account_key, f.posts FROM read_parquet({files}) f JOIN accounts"
-            f" USING (account_id) ANTI JOIN {_COUNTS} USING (account_key)"
         )
         return _keys(
             store,
@@ -212,11 +210,11 @@ class PostsOnCluster:
         keys = _keys(store, f"SELECT item_number, i.item_key FROM {joined}", numbers)
         return keys, _keys(store, f"SELECT item_number, kind::BIGINT FROM {joined}", numbers)
 
-    def _bring(self, frame: Any, column: str, numbers: IntArray) -> str:
+    def _bring(self, frame: Any, column: str, numbers: IntArray | Sequence[str]) -> str:
         return self._write(self._wanted(frame, column, numbers))
 
-    def _wanted(self, frame: Any, column: str, numbers: IntArray) -> Any:
-        """Return the rows of a frame whose column has one of some numbers."""
+    def _wanted(self, frame: Any, column: str, numbers: IntArray | Sequence[str]) -> Any:
+        """Return the rows of a frame whose column has one of some values."""
         import pyarrow as pa
         from pyarrow import parquet
 

@@ -45,10 +45,11 @@ class ClusterPairing:
     """
 
     def __init__(
-        self, cluster: Cluster, reached: Any, plan: Plan, window: int, k: int, keep: Callable[[Any], Any]
+        self, cluster: Cluster, blocks: Any, plan: Plan, window: int, k: int, keep: Callable[[Any], Any]
     ) -> None:
         self.plan, self._keep = plan, keep
-        self._cluster, self._reached, self._window, self._k = cluster, reached, window, k
+        self._cluster, self._blocks, self._window, self._k = cluster, blocks, window, k
+        self._reached = self._reach(plan)
 
     def total(self) -> tuple[int, int]:
         """Return how many pairs there are with at least ``k`` shared items, and how many co-actions they have."""
@@ -63,24 +64,51 @@ class ClusterPairing:
         order = np.lexsort((found["account_b"], found["account_a"]))
         return CountedPairs(**{name: values[order] for name, values in found.items()})
 
-    def co_actions(self) -> CoActions:
-        """Return the co-actions of the same pairs, in no order; ``item`` is the number that events gave."""
-        return CoActions(**bring_back(self._cluster, self._map(list_ranges, CO_ACTION_SCHEMA), CO_ACTION_SCHEMA))
+    def co_actions(self, first: int = 0, last: int | None = None) -> CoActions:
+        """Return the co-actions of the same pairs, in no order; ``item`` is the number that events gave.
 
-    def _map(self, function: Callable[..., Iterator[Any]], schema: str) -> Any:
+        Parameters
+        ----------
+        first, last
+            Only pairs whose lower account is one of ``first`` to ``last - 1``; all if not given.
+        """
+        whole = int(self.plan.edges[-1])
+        plan = self.plan.between(self._cluster.session, first, whole if last is None else last)
+        return CoActions(**bring_back(self._cluster, self._map(list_ranges, CO_ACTION_SCHEMA, plan), CO_ACTION_SCHEMA))
+
+    def _reach(self, plan: Plan) -> Any:
+        """Return by range the events that the rows of its accounts walk over."""
+        spread = partial(
+            spread_over_ranges,
+            window=self._window,
+            edges=self._cluster.broadcast(plan.edges),
+            places=self._cluster.broadcast(plan.places),
+        )
+        return self._cluster.map(self._blocks, spread, REACH_SCHEMA).repartition(max(1, plan.ranges), "place")
+
+    def _map(self, function: Callable[..., Iterator[Any]], schema: str, plan: Plan | None = None) -> Any:
+        chosen = plan or self.plan
         task = partial(
             function,
             window=self._window,
             k=self._k,
-            edges=self._cluster.broadcast(self.plan.edges),
-            places=self._cluster.broadcast(self.plan.places),
+            edges=self._cluster.broadcast(chosen.edges),
+            places=self._cluster.broadcast(chosen.places),
         )
-        return self._cluster.map(self._reached, task, schema)
+        return self._cluster.map(self._reached if chosen is self.plan else self._reach(chosen), task, schema)
 
 
 @contextmanager
 def prepare_pairing(
-    cluster: Cluster, events: Any, *, count: int, accounts: int, window: int, k: int, min_participation: int = 1
+    cluster: Cluster,
+    events: Any,
+    *,
+    count: int,
+    accounts: int,
+    window: int,
+    k: int,
+    min_participation: int = 1,
+    ranges_at_least: Callable[[int], int] = lambda _pairs: 1,
 ) -> Iterator[ClusterPairing]:
     """Prune events and cut the work for one window; what the cluster keeps for it is let go of afterwards.
 
@@ -100,6 +128,8 @@ def prepare_pairing(
         Least number of distinct items of a pair.
     min_participation
         Least number of events of an account, before and after pairing.
+    ranges_at_least
+        Given the pairs of events within the window: least number of ranges to cut the accounts into.
     """
     kept: list[Any] = []
 
@@ -116,30 +146,24 @@ def prepare_pairing(
         if min_participation > 1:
             meeting = flag_counting_events(meeting, active, min_participation)
         blocks = keep(cut_into_blocks(meeting, window, partitions))
-        plan = _measure(cluster, blocks, window, accounts)
+        plan = _measure(cluster, blocks, window, accounts, ranges_at_least)
         if k > 1 and plan.work:
             again = cut_into_blocks(with_enough_items(meeting, k), window, partitions)
             meeting = with_enough_items(keep(cluster.map(again, prune, COUNTED_SCHEMA)), k)
             blocks = keep(cut_into_blocks(meeting, window, partitions))
-            plan = plan.with_work_of(_measure(cluster, blocks, window, accounts))
-        spread = partial(
-            spread_over_ranges,
-            window=window,
-            edges=cluster.broadcast(plan.edges),
-            places=cluster.broadcast(plan.places),
-        )
-        reached = cluster.map(blocks, spread, REACH_SCHEMA).repartition(max(1, plan.ranges), "place")
-        yield ClusterPairing(cluster, reached, plan, window, k, keep)
+            plan = plan.with_work_of(_measure(cluster, blocks, window, accounts, ranges_at_least))
+        yield ClusterPairing(cluster, blocks, plan, window, k, keep)
     finally:
         for frame in kept:
             frame.unpersist()
 
 
-def _measure(cluster: Cluster, blocks: Any, window: int, accounts: int) -> Plan:
+def _measure(cluster: Cluster, blocks: Any, window: int, accounts: int, ranges_at_least: Callable[[int], int]) -> Plan:
     """Count the work by group of accounts, and cut the accounts into ranges of about equal work."""
     group = max(1, math.ceil(accounts / Plan.MOST_GROUPS))
     task = partial(measure_work, window=window, group=group)
     by_group = cluster.map(blocks, task, WORK_SCHEMA).groupBy("account_group").sum("work", "pairs")
     rows = cluster.run(by_group.collect)
     found: IntArray = np.array(sorted(tuple(row) for row in rows), dtype=np.int64).reshape(-1, 3)
-    return plan_ranges(cluster.session, found, group, accounts, cluster.cores)
+    least = max(2 * cluster.cores, ranges_at_least(int(found[:, 2].sum())))
+    return plan_ranges(cluster.session, found, group, accounts, least)

@@ -42,12 +42,19 @@ class Plan:
         """Number of ranges."""
         return len(self.edges) - 1
 
+    def between(self, session: Any, first: int, last: int) -> Plan:
+        """Return the plan of the accounts from ``first`` to ``last - 1`` alone; ranges are cut at both."""
+        if first <= int(self.edges[0]) and last >= int(self.edges[-1]):
+            return self
+        edges = np.unique(np.clip(self.edges, first, last)).astype(np.int64)
+        return replace(self, edges=edges, places=_places(session, len(edges) - 1))
+
     def with_work_of(self, other: Plan) -> Plan:
         """Return this plan with its work cut as in another, which was made after more pruning."""
         return replace(other, pairs=self.pairs)
 
 
-def plan_ranges(session: Any, by_group: IntArray, group: int, accounts: int, cores: int) -> Plan:
+def plan_ranges(session: Any, by_group: IntArray, group: int, accounts: int, least: int) -> Plan:
     """Return a plan from the work of groups of adjacent accounts.
 
     Parameters
@@ -60,11 +67,11 @@ def plan_ranges(session: Any, by_group: IntArray, group: int, accounts: int, cor
         Accounts in a group.
     accounts
         One more than the largest account number.
-    cores
-        Tasks that run at one time: there are at least twice as many ranges, so that none is waited for long.
+    least
+        Least number of ranges: twice as many as tasks run at one time, so that none is waited for long.
     """
     work, pairs = int(by_group[:, 1].sum()), int(by_group[:, 2].sum())
-    ranges = min(_MOST_RANGES, max(2 * cores, math.ceil(work / _WORK_IN_RANGE)))
+    ranges = min(_MOST_RANGES, max(least, math.ceil(work / _WORK_IN_RANGE)))
     edges = equal_work_edges(by_group[:, 0], by_group[:, 1], group, accounts, ranges)
     return Plan(pairs, work, edges, _places(session, len(edges) - 1))
 

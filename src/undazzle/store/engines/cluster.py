@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -131,7 +132,9 @@ class Cluster:
 
 
 @contextmanager
-def open_cluster(options: SparkOptions, workspace: Path) -> Iterator[Cluster]:
+def open_cluster(
+    options: SparkOptions, workspace: Path, say: Callable[[str], None] = lambda _line: None
+) -> Iterator[Cluster]:
     """Start an application, or take the one that is already running in this process, and end it afterwards.
 
     Parameters
@@ -140,6 +143,8 @@ def open_cluster(options: SparkOptions, workspace: Path) -> Iterator[Cluster]:
         Where the cluster is.
     workspace
         The workspace; where everything is local, files of the run lie beside it.
+    say
+        Called with a line if a killed run left something behind.
 
     Raises
     ------
@@ -152,21 +157,23 @@ def open_cluster(options: SparkOptions, workspace: Path) -> Iterator[Cluster]:
     """
     options = options.checked()
     deadline = time.monotonic() + options.wait
-    session, is_ours = _session(options, deadline)
+    session, log = _session(options, deadline)
     context = session.sparkContext
     try:
         with explained():
             _wait_for_workers(context, options, deadline)
             check_workers(session)
         replace(options, master=context.master).checked()  # spark-submit may have named machines beyond this one
-        with share_folder(context, options.folder, workspace) as folder:
+        with share_folder(context, options.folder, workspace, say) as folder:
             yield Cluster(session, folder, max(1, int(context.defaultParallelism)))
     finally:
-        if is_ours:
+        if log is not None:
             _stop(session)
+            shutil.rmtree(log, ignore_errors=True)
 
 
-def _session(options: SparkOptions, deadline: float) -> tuple[Any, bool]:
+def _session(options: SparkOptions, deadline: float) -> tuple[Any, Path | None]:
+    """Return the session, and where Spark's log lies if it was started here."""
     try:
         import pandas  # noqa: F401  # pyspark asks for it, though nothing here becomes a pandas table
         from pyspark.sql import SparkSession
@@ -176,12 +183,13 @@ def _session(options: SparkOptions, deadline: float) -> tuple[Any, bool]:
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     running = SparkSession.getActiveSession()
     if running is not None:
-        return running, False
+        return running, None
     if not options.master and "PYSPARK_GATEWAY_PORT" not in os.environ:  # set by spark-submit, which has an address
         raise ParameterError("--master", "", "Say where the cluster is, e.g. spark://HOST:7077, yarn or local[4].")
     check_java()
     check_master_answers(options.master, min(10.0, options.wait / 2))
-    return SparkSession(start_context(options, deadline)), True
+    context, log = start_context(options, deadline)
+    return SparkSession(context), log
 
 
 def _wait_for_workers(context: Any, options: SparkOptions, deadline: float) -> None:

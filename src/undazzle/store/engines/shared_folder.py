@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import platform
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,8 +75,13 @@ class _Hadoop:
 
 
 @contextmanager
-def share_folder(context: Any, folder: str, beside: Path) -> Iterator[SharedFolder]:
+def share_folder(
+    context: Any, folder: str, beside: Path, say: Callable[[str], None] = lambda _line: None
+) -> Iterator[SharedFolder]:
     """Make a folder for one run, and remove it at the end whatever happens.
+
+    What a killed run of the same workspace left in that place is removed first: nobody else can write to a workspace
+    that is open, so that whatever bears its mark and was not made by this process is of a dead one.
 
     Parameters
     ----------
@@ -84,18 +91,28 @@ def share_folder(context: Any, folder: str, beside: Path) -> Iterator[SharedFold
         Path or address of the folder that all share; a folder beside the workspace if empty.
     beside
         The workspace.
+    say
+        Called with a line if something was left.
 
     Raises
     ------
     WorkspaceError
         If the folder cannot be made.
     """
-    name = f"undazzle-{uuid.uuid4().hex[:12]}"
+    mark = _mark(beside)
+    name = f"{mark}{uuid.uuid4().hex[:12]}"
+    left: list[str]
     if "://" in folder and not folder.startswith("file:"):
-        here = Path(tempfile.mkdtemp(prefix="undazzle-"))
-        shared = SharedFolder(here, f"{folder.rstrip('/')}/{name}", _Hadoop(context, folder))
+        remote = _Hadoop(context, folder)
+        left = _remove_left(Path(tempfile.gettempdir()), mark, beside) + _remove_left_there(
+            remote, folder, mark, beside
+        )
+        here = Path(tempfile.mkdtemp(prefix=mark))
+        _MADE_HERE.add(here.name)
+        shared = SharedFolder(here, f"{folder.rstrip('/')}/{name}", remote)
     else:
         base = Path(folder.removeprefix("file://").removeprefix("file:")) if folder else _beside(beside)
+        left = _remove_left(base, mark, beside)
         here = (base / name).resolve()
         try:
             here.mkdir(parents=True)
@@ -104,10 +121,43 @@ def share_folder(context: Any, folder: str, beside: Path) -> Iterator[SharedFold
                 here, f"The folder cannot be made ({error})", "Name another --shared-folder."
             ) from error
         shared = SharedFolder(here, here.as_uri())
+    _MADE_HERE.add(name)
+    for one in left:
+        say(f"Removed {one}, which a run of this workspace left when its process was killed")
     try:
         yield shared
     finally:
         shared.remove()
+
+
+_MADE_HERE: set[str] = set()  # names of folders that this process made
+
+
+def _mark(workspace: Path) -> str:
+    """Return how the folders of all runs of a workspace begin: the same for nobody else."""
+    return f"undazzle-{hashlib.sha256(f'{platform.node()} {workspace.resolve()}'.encode()).hexdigest()[:10]}-"
+
+
+def _remove_left(base: Path, mark: str, workspace: Path) -> list[str]:
+    """Remove folders of dead runs; none if the workspace is no file, as it then keeps nobody out."""
+    if not (workspace.is_file() and base.is_dir()):
+        return []
+    left = [
+        one for one in base.glob(f"{mark}*") if one.is_dir() and not one.is_symlink() and one.name not in _MADE_HERE
+    ]
+    for one in left:
+        shutil.rmtree(one, ignore_errors=True)
+    return [str(one) for one in left]
+
+
+def _remove_left_there(remote: Any, folder: str, mark: str, workspace: Path) -> list[str]:
+    if not workspace.is_file():
+        return []
+    found = remote.globStatus(_path(remote, f"{folder.rstrip('/')}/{mark}*")) or []
+    left = [one.getPath() for one in found if one.getPath().getName() not in _MADE_HERE]
+    for one in left:
+        remote.delete(one, True)
+    return [str(one) for one in left]
 
 
 def _beside(workspace: Path) -> Path:

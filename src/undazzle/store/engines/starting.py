@@ -36,8 +36,8 @@ def spark_settings(options: SparkOptions) -> dict[str, str]:
     return settings | dict(options.settings)
 
 
-def start_context(options: SparkOptions, deadline: float) -> Any:
-    """Return a new ``SparkContext``.
+def start_context(options: SparkOptions, deadline: float) -> tuple[Any, Path]:
+    """Return a new ``SparkContext``, and the folder of Spark's log.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def start_context(options: SparkOptions, deadline: float) -> Any:
     start.thread.start()
     start.thread.join(max(1.0, deadline - time.monotonic()))
     if start.context is not None:
-        return start.context
+        return start.context, start.log.parent
     start.give_up()
     where = options.master or "the cluster"
     if start.error is not None:
