@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any
 
@@ -13,6 +14,7 @@ from undazzle.traces.shingles import hashed_shingles
 _SEED = 20_241_105
 _SIGNATURE = 128
 _STEP = 10_000
+_THREADS = 2
 # Of pairs exactly as alike as the threshold, the share that is found is 1 - (1 - t^rows)^bands, above 99.5 %.
 _BANDS_FROM = ((0.65, 32), (0.5, 42), (0.3, 64))
 # A signature of 128 estimates likeness with a standard error of at most 0.045. Pairs that reach the threshold but
@@ -41,44 +43,32 @@ class NearCandidates:
     """
 
     def __init__(self, texts: Sequence[str], threshold: float) -> None:
+        # Late: the compiler is brought along, and commands that compare no texts do without it.
+        from undazzle.traces.near_bands import count_partners, join_runs, later_and_likely, runs_of
+
         bands = next(bands for least, bands in _BANDS_FROM if threshold >= least)
         rows = _SIGNATURE // bands
         keys, signatures = _sketch(texts, bands, rows)
-        partners = _partners(keys, len(texts))
+        with ThreadPoolExecutor(_THREADS) as pool:
+            runs = list(pool.map(runs_of, keys))
+        del keys
+        partners = count_partners(runs, len(texts))
         # Copies that were changed anew each time are alike by way of what they were copied from: that text has the
         # most partners, and should lead them.
         self.order: Indexes = np.argsort(-partners, kind="stable")
-        self._lowest = threshold - _MARGIN
         partnered = self.order[: np.count_nonzero(partners)]
+        self._lowest = threshold - _MARGIN
         self._signatures = signatures[partnered]
-        self._bands = [_Band(key[partnered]) for key in keys]
+        self._bands = join_runs(runs, partnered, len(texts))
+        self._seen = np.zeros(len(partnered), dtype=np.bool_)
+        self._later = later_and_likely
 
     def of(self, rank: int) -> Indexes:
         """Return the ranks of all later texts that could be like the text of this rank, in ascending order."""
         if rank >= len(self._signatures):
             return _NONE
-        later = [found for band in self._bands if len(found := band.later(rank))]
-        if not later:
-            return _NONE
-        near: Indexes = np.unique(np.concatenate(later)).astype(np.int64)
-        agreeing = (self._signatures[near] == self._signatures[rank]).mean(axis=1)
-        likely: Indexes = near[agreeing >= self._lowest]
-        return likely
-
-
-class _Band:
-    """Ranks with equal keys, found in one slice."""
-
-    def __init__(self, keys: np.ndarray[Any, Any]) -> None:
-        self._order = np.argsort(keys, kind="stable").astype(np.int32)
-        ordered = keys[self._order]
-        self._last = np.searchsorted(ordered, keys, side="right").astype(np.int32)
-        self._after = np.empty(len(keys), dtype=np.int32)
-        self._after[self._order] = np.arange(1, len(keys) + 1)
-
-    def later(self, rank: int) -> np.ndarray[Any, Any]:
-        """Return the ranks behind this one with the same key."""
-        return self._order[self._after[rank] : self._last[rank]]
+        found: Indexes = self._later(rank, *self._bands, self._signatures, self._lowest, self._seen)
+        return found
 
 
 def _sketch(texts: Sequence[str], bands: int, rows: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -111,12 +101,3 @@ def _band_keys(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         key = (key ^ column) * np.uint64(0x9E3779B97F4A7C15)
         key ^= key >> np.uint64(31)
     return key
-
-
-def _partners(keys: np.ndarray[Any, Any], count: int) -> Indexes:
-    """Count for each text the other texts that agree with it, once for every band in which they do."""
-    partners: Indexes = np.zeros(count, dtype=np.int64)
-    for key in keys:
-        _, place, size = np.unique(key, return_inverse=True, return_counts=True)
-        partners += size[place] - 1
-    return partners
