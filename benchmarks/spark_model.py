@@ -15,8 +15,8 @@ def design(events: float, pair_actions: float) -> list[float]:
     return [1.0, events / 1e6, pair_actions / 1e6]
 
 
-def fit(cases: Sequence[dict[str, Any]], figure: str) -> tuple[list[float], float]:
-    """Return the coefficients by least squares of relative errors over second runs, and the worst error of a held-out.
+def fit(cases: Sequence[dict[str, Any]], figure: str) -> tuple[list[float], list[float]]:
+    """Return the coefficients by least squares of relative errors over second runs, and the error for each held out.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def fit(cases: Sequence[dict[str, Any]], figure: str) -> tuple[list[float], floa
     Returns
     -------
     tuple
-        Coefficients of ``design``, and the largest relative error when each case is predicted from the others.
+        Coefficients of ``design``, and the relative error when each case is predicted from the others, in their order.
     """
     terms = np.array([design(one["events"], one["pair_actions"]) for one in cases])
     measured = np.array([one["runs"][1][figure] for one in cases], dtype=np.float64)
@@ -36,8 +36,8 @@ def fit(cases: Sequence[dict[str, Any]], figure: str) -> tuple[list[float], floa
     for left_out in range(len(cases)):
         others = np.arange(len(cases)) != left_out
         guess = terms[left_out] @ _solve(terms[others], measured[others])
-        errors.append(abs(guess / measured[left_out] - 1))
-    return [float(one) for one in _solve(terms, measured)], max(errors)
+        errors.append(float(guess / measured[left_out] - 1))
+    return [float(one) for one in _solve(terms, measured)], errors
 
 
 def _solve(terms: Any, measured: Any) -> Any:
@@ -51,10 +51,10 @@ def print_model(cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
         return {}
     found = {}
     for figure, unit in (("cpu", "CPU s"), ("shuffle_mb", "MB shuffled")):
-        coefficients, error = fit(usable, figure)
+        coefficients, errors = fit(usable, figure)
         parts = ", ".join(f"{one:.3g} {name}" for one, name in zip(coefficients, _NAMES, strict=True))
-        print(
-            f"{unit}, second runs, k = 2: {parts}; each size predicted from the others: at most {100 * error:.0f} % off"
-        )
-        found[figure] = {"coefficients": coefficients, "held_out_error": error}
+        print(f"{unit}, second runs, k = 2: {parts}. Each case predicted from the others:")
+        for one, error in zip(usable, errors, strict=True):
+            print(f"  {one['events']:,} events, {one['window_seconds']} s: {100 * error:+.0f} %")
+        found[figure] = {"coefficients": coefficients, "held_out_errors": errors}
     return found
