@@ -1,7 +1,7 @@
 """Narratives: what a million posts cost, and how right groups and first tellers are on held-out stories.
 
-The stories come from ``benchmarks.held_out_stories``, which rewrites texts in other ways than the tests do. No setting
-was chosen on them: the figures are what came out.
+The stories come from ``benchmarks.held_out_stories``, which rewrites texts in other ways than the tests do. Settings
+were chosen on ``benchmarks.choosing_stories``; docs/narratives.md tells what a first look at the held-out ones changed.
 """
 
 from __future__ import annotations

@@ -5,19 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from undazzle.errors import MissingExtraError, UndazzleError
 from undazzle.narratives.anchors import join_by_anchors
+from undazzle.narratives.cohesion import cohesive_groups
 from undazzle.narratives.embeddings import Embeddings, EmbeddingSettings, read_embeddings
 from undazzle.narratives.meaning import exemplars_by_vectors, join_by_vectors
 from undazzle.narratives.settings import NarrativeSettings
-from undazzle.narratives.similarity import NONE, Pairs, assign, exemplars_of, groups_of, near_pairs, vectors
+from undazzle.narratives.similarity import NONE, Pairs, assign, exemplars_of, near_pairs, vectors
 from undazzle.narratives.texts import Texts, load_texts
 from undazzle.narratives.writing import write_narratives
 from undazzle.store import Store, check_holds_all_posts, fail_run, finish_run, start_run
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 IntArray = npt.NDArray[np.int64]
 
@@ -132,8 +137,8 @@ def _group(
     rows = vectors(texts.text) if len(chosen) == len(texts) else None
     sample = rows if rows is not None else vectors([texts.text[one] for one in chosen])
     pairs = near_pairs(sample, asked.similarity)
-    labels = groups_of(len(chosen), pairs, asked.seed)
-    stability = _stability(pairs, labels, asked)
+    labels = cohesive_groups(sample, pairs, asked.similarity, asked.seed)
+    stability = _stability(sample, pairs, labels, asked)
     labels = _with_repeated(labels, np.bincount(texts.text_of_post, minlength=len(texts))[chosen], asked.min_posts)
     exemplars = exemplars_of(sample, labels)
     by_vectors, notes = frozenset[int](), tuple[str, ...]()
@@ -189,7 +194,9 @@ def _assign_rest(
         label[part] = assign(rows[len(leaders) :], rows[: len(leaders)], labels[exemplars], asked.similarity)
 
 
-def _stability(pairs: Pairs, labels: IntArray, asked: NarrativeSettings) -> tuple[float, float] | None:
+def _stability(
+    sample: csr_matrix, pairs: Pairs, labels: IntArray, asked: NarrativeSettings
+) -> tuple[float, float] | None:
     """Return mean and lowest agreement (adjusted Rand index) of groups found on four in five texts."""
     if not asked.bootstraps:
         return None
@@ -202,7 +209,8 @@ def _stability(pairs: Pairs, labels: IntArray, asked: NarrativeSettings) -> tupl
     for turn in range(asked.bootstraps):
         kept = draws.random(len(labels)) < _KEPT
         both = kept[pairs[0]] & kept[pairs[1]]
-        again = groups_of(len(labels), (pairs[0][both], pairs[1][both], pairs[2][both]), asked.seed + turn + 1)
+        fewer = (pairs[0][both], pairs[1][both], pairs[2][both])
+        again = cohesive_groups(sample, fewer, asked.similarity, asked.seed + turn + 1)
         inside = kept & ((again != NONE) | (labels != NONE))
         found.append(float(adjusted_rand_score(_alone(labels[inside]), _alone(again[inside]))))
     return float(np.mean(found)), float(np.min(found))
