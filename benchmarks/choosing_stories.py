@@ -26,7 +26,7 @@ STORIES = {
     "museum": (
         "il museo delle barche di Ortaggio|la raccolta di barche a Ortaggio",
         "riapre dopo il restauro|torna ad aprire le porte",
-        "con una sala dedicata alle reti|e mostra per la prima volta le reti antiche",
+        "con una sala per le reti antiche|e mostra per la prima volta le sue reti",
         "l'ingresso costa due euro|si paga un biglietto di due euro",
         "e i bambini entrano gratis|mentre per i piccoli non si paga",
     ),

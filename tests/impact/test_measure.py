@@ -53,7 +53,25 @@ def test_data_without_links_between_posts_are_not_testable_rather_than_silent() 
     posts = [{"id": "1", "account": "ferry"}, {"id": "2", "account": "baker"}]
     result = measure_impact(workspace_with(posts, ["ferry"]), 1)
     assert result.sentence.startswith("Not testable")
-    assert {"reply: these data do not give it.", "quote: these data do not give it."} <= set(result.warnings)
+    expected = {f"{kind}: the files that hold its posts do not give it." for kind in ("reply", "quote")}
+    assert expected <= set(result.warnings)
+
+
+def test_replies_that_only_another_file_gives_are_not_testable_rather_than_none() -> None:
+    posts = [
+        {"id": "1", "account": "ferry", "source_id": 1}, {"id": "2", "account": "baker", "source_id": 2,
+         "reply_to": "x:999", "reply_to_account": "x:somebody"},
+    ]  # fmt: skip
+    result = measure_impact(workspace_with(posts, ["ferry"]), 1)
+    assert not any(one.testable for one in result.reach.engagements)
+    assert "replies cannot be tested" in result.spread.untested
+    answered = [
+        *posts,
+        {"id": "3", "account": "baker", "source_id": 2, "reply_to": "x:1", "reply_to_account": "x:ferry"},
+    ]
+    seen = {one.kind: one for one in measure_impact(workspace_with(answered, ["ferry"]), 1).reach.engagements}
+    assert seen["reply"].testable
+    assert seen["reply"].by_others == 1
 
 
 def test_ids_made_from_a_text_name_no_post() -> None:

@@ -145,7 +145,7 @@ def test_influence_that_was_fitted_is_told_in_both_directions() -> None:
         ((0.4, 0.15), (0.0, 0.1)),
         ((0.6, 0.35), (0.2, 0.3)),
         (0.4, 0.55),
-        600.0,
+        60.0,
         12,
         900,
     )
@@ -157,6 +157,7 @@ def test_influence_that_was_fitted_is_told_in_both_directions() -> None:
     assert "10% (0% to 20%) of the posts by members of networks" in part
     assert part.count("consistent with influence") == 2
     assert "900 posts of 12 narratives" in part
+    assert "60 s (the shortest of 5 that were tried: the right one may lie beyond)" in part
 
 
 def test_a_link_to_a_listed_outlet_is_a_placement_and_no_chain() -> None:

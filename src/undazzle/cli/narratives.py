@@ -192,7 +192,7 @@ def influence_lines(found: Influence) -> Iterator[str]:
         yield found.sentence(second, first)
         yield (
             f"  (Hawkes process on {found.events:,} posts of {found.items:,} narratives, half-life "
-            f"{found.half_life_seconds:,.0f} s; intervals of 95 %, narratives drawn anew)"
+            f"{found.half_life_seconds:,.0f} s{found.edge}; intervals of 95 %, narratives drawn anew)"
         )
 
 

@@ -13,7 +13,7 @@ from undazzle.coordination.communities import find_communities
 from undazzle.errors import UnknownNameError
 from undazzle.impact.breakout import Breakout, Seen, breakout_over_time
 from undazzle.impact.counters import Counter, measure_counters
-from undazzle.impact.reach import Reach, measure_reach
+from undazzle.impact.reach import OWN_FILES, Reach, measure_reach
 from undazzle.impact.spread import Spread, measure_spread
 from undazzle.store import Store, check_holds_all_posts, fail_run, find_run, finish_run, start_run
 
@@ -103,7 +103,8 @@ def measure_impact(
         spread = measure_spread(store, found.run_id, network_id)
         seen, warnings, unknown = _seen_in_posts(store, found.run_id, network_id, seed)
         breakout = breakout_over_time([*seen, *logged], communities_unknown=unknown)
-        warnings += [f"{one.kind}: these data do not give it." for one in reach.engagements if not one.testable]
+        missing = [one.kind for one in reach.engagements if not one.testable]
+        warnings += [f"{kind}: the files that hold its posts do not give it." for kind in missing]
         notes = (*warnings, *breakout.notes)
         explained_by = _explained_by(store, found.run_id, network_id)
         result = Impact(run_id, found.run_id, network_id, reach, counters, spread, breakout, notes, explained_by)
@@ -135,9 +136,9 @@ def _seen_in_posts(store: Store, of_run: int, network_id: int, seed: int) -> tup
         Seen(day=str(day), platform=platform, community="the network", amplifier=Amplifier.OPERATION, basis="posts")
         for platform, day in store.rows(_PLATFORMS, scope)
     ]
-    if not store.rows("SELECT count(repost_of_account) > 0 FROM posts")[0][0]:
-        return seen, [], "these data do not say whose posts were reposted"
     engagers = store.rows(_ENGAGERS, scope)
+    if not engagers and not store.rows(f"SELECT count(repost_of_account) > 0 FROM {OWN_FILES}", scope)[0][0]:
+        return seen, [], "these data do not say whose posts were reposted"
     if len({account for account, _, _ in engagers}) < _FEW_ENGAGERS:
         told = _few_words(len({account for account, _, _ in engagers}))
         return seen, [f"{told}; with fewer than {_FEW_ENGAGERS} no breakout is counted."], told

@@ -122,7 +122,7 @@ def measure_reach(store: Store, run_id: int, network_id: int) -> Reach:
     store.execute(_TARGETS, scope)
     try:
         found = {row["kind"]: row for row in store.records(f"{_ENGAGING} {_BY_KIND}", scope)}
-        testable = store.records(_TESTABLE)[0]
+        testable = store.records(_TESTABLE, scope)[0]
         total = store.rows(f"{_ENGAGING} {_OTHERS}", scope)[0][0]
         counts = store.records(_SIZES, scope)[0]
         examples = tuple((kind, post) for kind, post in store.rows(f"{_ENGAGING} {_FIRST}", scope))
@@ -131,7 +131,7 @@ def measure_reach(store: Store, run_id: int, network_id: int) -> Reach:
     engagements = tuple(
         Engagement(
             kind=kind,
-            testable=bool(testable[kind]),
+            testable=bool(testable[kind]) or kind in found,
             **{
                 name: int(found[kind][name]) if kind in found else 0
                 for name in ("by_members", "by_networks", "by_others", "other_accounts")
@@ -202,7 +202,11 @@ _SAYS_WHICH = ", ".join(
     f"count({post}) FILTER (NOT contains({post}, ':text-')) + count({account}) > 0 AS {kind}"
     for kind, (post, account) in _KINDS.items()
 )
-_TESTABLE = f"SELECT {_SAYS_WHICH}, count(*) FILTER (len(mentions) > 0) > 0 AS mention FROM posts"
+# Only files that hold posts of the network count: what posts of another year name says nothing of these.
+OWN_FILES = """posts WHERE coalesce(source_id, -1) IN (
+    SELECT coalesce(source_id, -1) FROM posts JOIN members USING (account_key)
+    WHERE run_id = $run AND network_id = $network)"""
+_TESTABLE = f"SELECT {_SAYS_WHICH}, count(*) FILTER (len(mentions) > 0) > 0 AS mention FROM {OWN_FILES}"
 
 _SIZES = """
 SELECT (SELECT count(*) FROM posts JOIN members USING (account_key)

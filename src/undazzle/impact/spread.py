@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from undazzle.impact.reach import OWN_FILES
 from undazzle.store import Store
 
 _ONLY_DATA = "Only posts in the data are counted."
@@ -109,7 +110,7 @@ def measure_spread(store: Store, run_id: int, network_id: int) -> Spread:
     """Measure the cascades that began with a post of the network. Reads ``posts`` and ``members``."""
     edges = store.rows(_EDGES, {"run": run_id, "network": network_id})
     cascades = _cascades(edges)
-    untested = _untested(store)
+    untested = _untested(store, run_id, network_id)
     if not cascades:
         none = "No repost, quote or reply in the data points at a post of the network."
         return Spread(0, 0, 0, None, none, untested)
@@ -127,15 +128,16 @@ def measure_spread(store: Store, run_id: int, network_id: int) -> Spread:
     )
 
 
-def _untested(store: Store) -> str:
-    """Say which ways of travelling no post of these data points at; a cascade that went so is not seen."""
-    given = store.records(_GIVEN)[0]
+def _untested(store: Store, run_id: int, network_id: int) -> str:
+    """Say which ways of travelling no post in the network's files points at; a cascade that went so is not seen."""
+    given = store.records(_GIVEN, {"run": run_id, "network": network_id})[0]
     missing = [kind for kind in ("repost", "quote", "reply") if not given[kind]]
     if not missing:
         return ""
     words = {"repost": "reposts", "quote": "quotes", "reply": "replies"}
     kinds = " or ".join(filter(None, (", ".join(words[one] for one in missing[:-1]), words[missing[-1]])))
-    return f"Spread by {kinds} cannot be tested: no post in these data names a post that it so passes on or answers."
+    files = "no post in the files that hold the network's posts names one that it so passes on or answers"
+    return f"Spread by {kinds} cannot be tested: {files}."
 
 
 def _cascades(edges: list[tuple[str, str | None]]) -> list[dict[str, str | None]]:
@@ -182,5 +184,5 @@ _GIVEN = (
         f"count({post}) FILTER (NOT contains({post}, ':text-')) > 0 AS {kind}"
         for kind, post in (("repost", "repost_of"), ("quote", "quote_of"), ("reply", "reply_to"))
     )
-    + " FROM posts"
+    + f" FROM {OWN_FILES}"
 )

@@ -58,6 +58,13 @@ class Influence:
     events: int = 0
     refused: str = ""
 
+    @property
+    def edge(self) -> str:
+        """Say where the best decay is the first or last that was tried; empty if it is neither."""
+        ends = {_HALF_LIVES[0]: "shortest", _HALF_LIVES[-1]: "longest"}
+        word = ends.get(self.half_life_seconds, "")
+        return f" (the {word} of {len(_HALF_LIVES)} that were tried: the right one may lie beyond)" if word else ""
+
     def sentence(self, source: str, follower: str) -> str:
         """Say in one sentence what part of one side's events follows another's."""
         if self.refused:

@@ -50,5 +50,5 @@ def influence_words(found: Influence | None) -> tuple[str, ...]:
         clean(found.sentence(second, first)),
         f"Hawkes process on {number(found.events)} posts of {number(found.items)} narratives that both sides told, all "
         f"networks of the run together, also those that an innocent explanation fits; half-life "
-        f"{found.half_life_seconds:,.0f} s; intervals of 95 %, narratives drawn anew.",
+        f"{found.half_life_seconds:,.0f} s{found.edge}; intervals of 95 %, narratives drawn anew.",
     )
