@@ -9,6 +9,7 @@ from undazzle.casebook import load_case, shipped_edition
 from undazzle.errors import SourceError
 from undazzle.narratives import count_targets
 from undazzle.narratives.gazetteer import read_gazetteer, shipped_gazetteer
+from undazzle.narratives.outlets import shipped_outlets
 from undazzle.store import Store
 
 CASE = load_case(shipped_edition())
@@ -64,6 +65,29 @@ def test_every_senate_race_of_2024_but_one_has_two_candidates_or_more() -> None:
     races["US Senate, Tennessee 2024"] += 1  # Marsha Blackburn stands in the edition
     assert len(races) == 33
     assert min(races.values()) == 2
+
+
+def test_no_entry_of_the_shipped_gazetteer_stands_twice_and_officeholders_say_where() -> None:
+    entries = shipped_gazetteer()
+    assert len({one.id for one in entries}) == len(entries)
+    assert all(one.office and one.jurisdiction for one in entries if one.kind == "officeholder")
+    assert {"target:steve-scalise", "target:brad-raffensperger", "target:foreign-malign-influence-center"} <= {
+        one.id for one in entries
+    }
+
+
+def test_a_governor_with_a_common_name_needs_a_word_of_the_office_beside_it() -> None:
+    counts = {one.target_id: one for one in count_targets(posts_of([
+        "Greg Abbott sings in our choir", "Texas governor Greg Abbott spoke today",
+    ]), CASE)}  # fmt: skip
+    assert counts["target:greg-abbott"].posts == 1
+
+
+def test_every_shipped_outlet_names_its_class_state_and_source_once() -> None:
+    outlets = shipped_outlets()
+    assert len({one.domain for one in outlets}) == len(outlets) == 39
+    assert all(one.state and one.source_url.startswith("https://") for one in outlets)
+    assert {one.outlet_class for one in outlets} == {"state-controlled", "state-linked"}
 
 
 def test_a_gazetteer_of_ones_own_replaces_the_shipped_one(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_influence_and_stages_are_told_or_named_as_not_computed() -> None:
     assert "Influence: not computed." in part
     assert "--influence" in part
     assert "No stage of laundering is seen" in part
-    assert "layering and integration cannot be tested" in part
+    assert "integration cannot be tested with" in part
     keep_influence(store, 1)
     assert "Influence was not computed: " in section(build_report(store, 1, 1), "narratives")
 

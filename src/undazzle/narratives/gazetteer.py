@@ -64,6 +64,8 @@ def read_gazetteer(path: Path) -> tuple[Entry, ...]:
 def shipped_gazetteer() -> tuple[Entry, ...]:
     """Return the list that comes with the software: the races for President, Senate and governor, and institutions.
 
+    Also leaders of both chambers, and heads of elections and justice of states where the election was close.
+
     Candidates for the House of Representatives are not in it, but for a few who lead it or whom a claim names.
     """
     file = resources.files("undazzle.narratives") / "gazetteer_2024.csv"

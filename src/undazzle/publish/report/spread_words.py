@@ -30,10 +30,11 @@ def laundering_words(stages: Sequence[Sequence[Stage]]) -> tuple[str, ...]:
             "outlets that a state controls or is linked to. No stage of laundering is seen; outlets that are not on "
             "the list are not looked for."
         ]
-    if {one.outlet_class for one in listed} <= {"state-controlled"}:
+    classes = {one.outlet_class for one in listed}
+    if "mainstream" not in classes:
         seen.append(
-            "The shipped list holds state-controlled outlets only: placement can be seen with it, layering and "
-            "integration cannot be tested."
+            "The shipped list holds state-controlled and state-linked outlets only: integration cannot be tested with "
+            "it, and layering only by outlets that a source links to a state."
         )
     return tuple(seen)
 
