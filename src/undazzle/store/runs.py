@@ -85,7 +85,7 @@ def start_run(
             seed,
         ],
     )
-    _BEGUN_HERE.add((store.path, int(row[0][0])))
+    _BEGUN_HERE.add((store.path.resolve(), int(row[0][0])))
     return int(row[0][0])
 
 
@@ -115,7 +115,7 @@ def close_dead_runs(store: Store) -> list[int]:
     run wrote range by range is kept, and ``interrupted_run`` finds it.
     """
     running = [row[0] for row in store.rows("SELECT run_id FROM runs WHERE state = 'running' ORDER BY run_id")]
-    dead = [one for one in running if (store.path, one) not in _BEGUN_HERE]
+    dead = [one for one in running if (store.path.resolve(), one) not in _BEGUN_HERE]
     for one in dead:
         store.execute(
             "UPDATE runs SET finished_at = now(), state = 'failed', warnings = ? WHERE run_id = ?",
@@ -153,7 +153,7 @@ def interrupted_run(
     if not found:
         return None
     store.execute("UPDATE runs SET state = 'running', finished_at = NULL WHERE run_id = ?", [found[0][0]])
-    _BEGUN_HERE.add((store.path, int(found[0][0])))
+    _BEGUN_HERE.add((store.path.resolve(), int(found[0][0])))
     return int(found[0][0])
 
 
