@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from benchmarks import choosing_stories
 from benchmarks.held_out_stories import MECHANICS, Row, b_cubed, chain, posts_of
 from benchmarks.influence_stories import coverage
 from undazzle.narratives import NarrativeSettings, find_narratives, follow
@@ -23,9 +24,18 @@ _SETTINGS = NarrativeSettings(bootstraps=0)
 
 def grouped(mechanics: str, draws: int) -> dict[str, Any]:
     """Return the mean B-cubed figures over several draws; a post of no story is a group of its own in the key."""
+    return _figures(mechanics, [posts_of(mechanics, seed) for seed in range(draws)])
+
+
+def chosen_on(rough: bool, draws: int) -> dict[str, Any]:
+    """Return the same for the stories and the talk on which settings were chosen."""
+    name = f"chosen on, {'rough' if rough else 'plain'}"
+    return _figures(name, [choosing_stories.posts_of(seed, rough=rough) for seed in range(draws)])
+
+
+def _figures(name: str, collections: Sequence[Sequence[Row]]) -> dict[str, Any]:
     everything, stories, posts = [], [], 0
-    for seed in range(draws):
-        rows = posts_of(mechanics, seed)
+    for rows in collections:
         labels = [f"alone {n}" if one is None else str(one) for n, one in enumerate(_labels(rows))]
         key = [one["story"] or f"alone {n}" for n, one in enumerate(rows)]
         told = [n for n, one in enumerate(rows) if one["story"]]
@@ -33,7 +43,7 @@ def grouped(mechanics: str, draws: int) -> dict[str, Any]:
         stories.append(b_cubed([key[n] for n in told], [labels[n] for n in told]))
         posts += len(told)
     return {
-        "mechanics": mechanics,
+        "mechanics": name,
         "story_posts": posts,
         "stories": [mean(some) for some in zip(*stories, strict=True)],
         "with_talk": [mean(some) for some in zip(*everything, strict=True)],
@@ -95,5 +105,5 @@ def _workspace(rows: Sequence[Row]) -> Store:
 
 if __name__ == "__main__":
     drawn, told, simulated = (int(one) for one in sys.argv[1:])
-    groups = [grouped(one, drawn) for one in MECHANICS]
+    groups = [grouped(one, drawn) for one in MECHANICS] + [chosen_on(one, drawn) for one in (False, True)]
     print(json.dumps({"groups": groups, **chains(told), "influence": coverage(simulated, bootstraps=100)}))
