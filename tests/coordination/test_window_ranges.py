@@ -76,6 +76,9 @@ def test_ranges_write_the_same_rows(more: dict[str, Any], tmp_path: Path, monkey
         said: list[str] = []
         limited(workspace, monkeypatch, 60)
         assert results(workspace, progress=said.append, **ASKED, **more) == at_once
+        plan = workspace.run().record.summary["memory"]["plan"]
+    assert plan
+    assert plan == [line for line in said if line.startswith("Plan within")]
     assert sum(bool(re.search(r"in [3-9]\d* ranges of accounts", line)) for line in said) >= 1
     tables = ("co_actions", "pairs", "members", "networks")
     with open_with(busy_posts(3), tmp_path) as workspace:

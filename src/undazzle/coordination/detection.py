@@ -90,8 +90,10 @@ def detect(
             events, engine, ranged = _load_and_write(store, run_id, settings, given, say)
             with store.transaction():
                 work = Detection(store, run_id, events, settings, given.warnings, say, engine, ranged)
-                summary = {"traces": dict(zip(given.kinds, given.counts, strict=True))}
+                summary: dict[str, Any] = {"traces": dict(zip(given.kinds, given.counts, strict=True))}
                 summary |= _find_and_check(work)
+                if given.plan:
+                    summary["memory"] = {"allowed_bytes": store.memory.total, "plan": given.plan}
                 finish_run(store, run_id, warnings=given.warnings, summary=summary, cpu_started=started)
         except BaseException as error:
             fail_run(store, run_id, error)
@@ -101,13 +103,17 @@ def detect(
 
 @dataclass(frozen=True)
 class _Given:
-    """Traces to be searched: kinds, how many of each, what is to be said of them, and how they are loaded."""
+    """Traces to be searched: kinds, how many of each, what is to be said of them, and how they are loaded.
+
+    ``plan`` takes the lines of the plan within ``--memory``, which is kept with the run.
+    """
 
     kinds: list[str]
     counts: list[int]
     warnings: list[str]
     load: Callable[[], tuple[Events, SparkEngine | None]]
     more: Mapping[str, str] = field(default_factory=dict)
+    plan: list[str] = field(default_factory=list)
 
 
 def _load_and_write(
@@ -116,7 +122,7 @@ def _load_and_write(
     """Return the events, the engine, and windows that are written already, for want of memory or on a cluster."""
     events, engine = given.load()
     if engine is None:
-        ranged = write_ranges(store, run_id, events, settings, say)
+        ranged = write_ranges(store, run_id, events, settings, say, given.plan)
     elif engine.exported is not None and not len(events):
         events, ranged = engine.write_parts(store, run_id, settings, say)
     else:

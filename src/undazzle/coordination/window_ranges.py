@@ -26,6 +26,7 @@ from undazzle.store import Store
 EVENT_BYTES = 130  # of a trace: arrays, a sorted copy, and the rows of the kernel
 CO_ACTION_BYTES = 260  # of a co-action: found, sorted, counted and handed to the database
 PAIR_BYTES = 200  # of a pair while communities are looked for
+_PLAN = "Plan within"  # how the lines of a plan begin
 Say = Callable[[str], None]
 
 
@@ -65,7 +66,7 @@ def check_traces_fit(store: Store, traces: int) -> None:
 
 
 def write_ranges(
-    store: Store, run_id: int, events: Events, settings: DetectionSettings, say: Say
+    store: Store, run_id: int, events: Events, settings: DetectionSettings, say: Say, plan: list[str] | None = None
 ) -> dict[float, RangedWindow]:
     """Write co-actions and pairs of every window that does not fit into the memory allowed at once.
 
@@ -79,6 +80,8 @@ def write_ranges(
         The detection.
     say
         Called with the plan before it is begun.
+    plan
+        Takes the lines of the plan, to be kept with the run.
 
     Returns
     -------
@@ -92,10 +95,16 @@ def write_ranges(
     """
     if store.memory.outside is None or settings.method != "window":
         return {}
+
+    def say_and_keep(line: str) -> None:
+        if plan is not None and line.startswith(_PLAN):
+            plan.append(line)
+        say(line)
+
     done = _read_progress(store, run_id)
     found = {}
     for seconds in settings.windows:
-        work = _Work(store, run_id, events, settings, seconds, say)
+        work = _Work(store, run_id, events, settings, seconds, say_and_keep)
         if work.needs_ranges or str(seconds) in done:
             found[seconds] = work.write(done)
     return found
@@ -115,7 +124,7 @@ class _Work:
         self.needs_ranges = at_once > self.room
         at_once_mb, traces_mb = self.looked_at * CO_ACTION_BYTES / 1e6, EVENT_BYTES * self.traces / 1e6
         self.say(
-            f"Plan within {format_duration(seconds)}: {self.traces:,} traces ({traces_mb:,.0f} MB), "
+            f"{_PLAN} {format_duration(seconds)}: {self.traces:,} traces ({traces_mb:,.0f} MB), "
             f"{len(self.events):,} of them near another account's; {self.looked_at:,} pairs of traces, at most "
             f"{at_once_mb:,.0f} MB at once of the {int(store.memory.outside or 0) / 1e6:,.0f} MB for arrays: "
             + ("in ranges of accounts" if self.needs_ranges else "in one go")
@@ -136,7 +145,7 @@ class _Work:
         start = done.get(str(self.seconds), 0)
         left = [(max(first, start), last) for first, last in cuts if last > start]
         self.say(
-            f"Plan within {format_duration(self.seconds)}: {int(co_actions.sum()):,} co-actions of "
+            f"{_PLAN} {format_duration(self.seconds)}: {int(co_actions.sum()):,} co-actions of "
             f"{int(pairs.sum()):,} pairs with at least {least} shared items, in {len(cuts):,} ranges of accounts"
             + (f", {len(cuts) - len(left):,} of them finished before" if start else "")
         )
