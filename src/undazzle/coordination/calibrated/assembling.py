@@ -36,6 +36,11 @@ def assemble_networks(candidates: list[Candidate], settings: CalibratedSettings)
     networks: list[FoundNetwork] = []
     for one in confirmed:
         _place(one, certified(one, settings), networks, settings)
+    return ranked(networks)
+
+
+def ranked(networks: list[FoundNetwork]) -> list[FoundNetwork]:
+    """Return networks in their order: by held-out items on which members met, then by the excess over chance."""
     return sorted(networks, key=lambda one: (-held_out_items(one), -_excess(one), one.accounts.tolist()))
 
 

@@ -12,6 +12,7 @@ from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_n
 from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
 from undazzle.coordination.calibrated.clock import Clock, read_clock
+from undazzle.coordination.calibrated.parting import part_networks
 from undazzle.coordination.calibrated.planted_power import measure_planted_power
 from undazzle.coordination.calibrated.power import measure_power, power_warnings
 from undazzle.coordination.calibrated.ring_writing import write_found_rings
@@ -110,7 +111,8 @@ def _search(work: Detection, *, rings: bool = True) -> Search:
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
-    networks, not_standing = networks_that_stand(assemble_networks(candidates, settings), slots, clock.block, settings)
+    assembled = part_networks(assemble_networks(candidates, settings), slots, settings)
+    networks, not_standing = networks_that_stand(assembled, slots, clock.block, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
     found = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
