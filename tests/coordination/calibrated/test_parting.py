@@ -10,6 +10,7 @@ import pytest
 from tests.coordination.brute_force import Share
 from tests.coordination.calibrated.test_false_discovery import SETTINGS, search
 from tests.coordination.calibrated.worlds import crowd, planted, slots_of
+from undazzle.coordination.calibrated.assembling import FoundNetwork
 from undazzle.coordination.calibrated.members_on_items import slots_by_account
 from undazzle.coordination.calibrated.parting import company_by_item, keep_company, part_networks, parts_of
 from undazzle.coordination.calibrated.slots import Slots
@@ -123,3 +124,18 @@ def test_a_network_found_as_one_becomes_two_each_behind_the_candidate_most_like_
         common = len(np.intersect1d(part.candidates[0].accounts, part.accounts))
         assert common / len(np.union1d(part.candidates[0].accounts, part.accounts)) >= 0.5
     assert part_networks([], slots, SETTINGS) == []
+
+
+def test_every_account_of_a_part_keeps_a_candidate_that_tested_it() -> None:
+    """An account may have come from a candidate that is mostly others; its test is what names it."""
+    slots, one, other = two_groups(1)
+    found = [candidate for network in search(slots)[1] for candidate in network.candidates]
+    like_one = next(each for each in found if len(np.intersect1d(each.accounts, one)) >= 4)
+    smaller = replace(like_one, accounts=np.setdiff1d(like_one.accounts, one[:1]))
+    mixed = replace(like_one, accounts=np.union1d(other, one[:1]))
+    merged = FoundNetwork(np.union1d(one, other), [smaller, mixed])
+    parted = part_networks([merged], slots, SETTINGS)
+    assert len(parted) == 2
+    for part in parted:
+        tested = np.concatenate([candidate.accounts for candidate in part.candidates])
+        assert np.isin(part.accounts, tested).all()

@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 
 from undazzle.coordination.calibrated.assembling import FoundNetwork, ranked
+from undazzle.coordination.calibrated.candidates import Candidate
 from undazzle.coordination.calibrated.chance import coins_tail
 from undazzle.coordination.calibrated.group_test import near_pairs
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account, slots_of_group
@@ -158,12 +159,19 @@ def keep_company(met: IntArray, expected: FloatArray) -> bool:
 
 
 def _part(network: FoundNetwork, accounts: IntArray) -> FoundNetwork:
-    """Return a part as a network: the sharpest candidate that is mostly the same accounts stands behind it."""
+    """Return a part as a network: the sharpest candidate that is mostly the same accounts stands behind it.
 
-    def likeness(number: int) -> float:
-        common = len(np.intersect1d(network.candidates[number].accounts, accounts))
-        return common / (len(network.candidates[number].accounts) + len(accounts) - common)
+    Candidates that are mostly others only follow where no other tested an account of the part.
+    """
 
-    alike = [number for number in range(len(network.candidates)) if likeness(number) >= 0.5]
-    chosen = alike or [max(range(len(network.candidates)), key=lambda number: (likeness(number), -number))]
-    return FoundNetwork(accounts, [network.candidates[number] for number in chosen])
+    def likeness(one: Candidate) -> float:
+        common = len(np.intersect1d(one.accounts, accounts))
+        return common / (len(one.accounts) + len(accounts) - common)
+
+    chosen = [one for one in network.candidates if likeness(one) >= 0.5] or [max(network.candidates, key=likeness)]
+    untested = np.setdiff1d(accounts, np.concatenate([one.accounts for one in chosen]))
+    for one in network.candidates:
+        if len(np.intersect1d(one.accounts, untested)):
+            chosen.append(one)
+            untested = np.setdiff1d(untested, one.accounts)
+    return FoundNetwork(accounts, chosen)
