@@ -18,11 +18,19 @@ from undazzle.workspace import Workspace
 START = datetime(2026, 3, 2)
 
 
-def detected(shares: list[Share], folder: Path, *, more: str = "") -> Run:
-    """Write shares as posts with links and return the run of the default method."""
+def detected(shares: list[Share], folder: Path, *, more: str = "", beside: list[Share] | None = None) -> Run:
+    """Write shares as posts with links, others in a file beside it, and return the run of the default method."""
+    workspace = Workspace()
+    workspace.ingest(written(shares, folder / "posts.jsonl", more))
+    if beside:
+        workspace.ingest(written(beside, folder / "beside.jsonl", more))
+    return workspace.detect("link", trust=False, explain=False)
+
+
+def written(shares: list[Share], path: Path, more: str) -> Path:
     rows = [
         {
-            "id": f"{number + 1:06}",
+            "id": f"{path.stem}{number + 1:06}",
             "created_at": (START + timedelta(seconds=one.at)).isoformat() + "Z",
             "user_id": one.account,
             "text": f"{one.account} writes note {number} on ferries{more}",
@@ -30,11 +38,8 @@ def detected(shares: list[Share], folder: Path, *, more: str = "") -> Run:
         }
         for number, one in enumerate(sorted(shares, key=lambda one: (one.at, one.account, one.item)))
     ]
-    path = folder / "posts.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    workspace = Workspace()
-    workspace.ingest(path)
-    return workspace.detect("link", trust=False, explain=False)
+    return path
 
 
 def members_of(run: Run) -> set[str]:
@@ -134,3 +139,17 @@ def test_the_order_of_rows_and_the_names_of_others_change_nothing(tmp_path: Path
     facts = [[tuple(one.facts[column] for column in columns) for one in run.networks] for run in found]
     assert facts[0] == facts[1]
     assert facts[0]
+
+
+def test_accounts_with_times_to_the_minute_are_never_said_to_meet_within_seconds(tmp_path: Path) -> None:
+    """A second file gives seconds, so that windows of ten seconds are searched, in which same minutes meet too."""
+    minutes, names = planted(crowd(5), 5, jitter=5)
+    minutes = moved(minutes, lambda at: at // 60 * 60)
+    seconds = [
+        one._replace(item=f"s{one.item}", account=f"s{one.account}") for one in planted(crowd(6), 6, jitter=5)[0]
+    ]
+    run = detected(minutes, tmp_path, beside=seconds)
+    window_of = {member["account_id"].split(":")[-1]: one.time_window for one in run.networks for member in one.members}
+    assert set(names) <= set(window_of)
+    assert {window_of[name] for name in names} == {60.0}
+    assert {window for name, window in window_of.items() if name.startswith("s")} == {10.0}

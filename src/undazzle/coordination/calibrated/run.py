@@ -111,7 +111,8 @@ def _search(work: Detection, *, rings: bool = True) -> Search:
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
-    assembled = part_networks(assemble_networks(candidates, settings), slots, settings)
+    told = _told_by_the_clock(candidates, clock, _coarse_accounts(work.store, events))
+    assembled = part_networks(assemble_networks(told, settings), slots, settings)
     networks, not_standing = networks_that_stand(assembled, slots, clock.block, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
@@ -132,6 +133,31 @@ def _resolution(store: Store) -> float:
     """Return to how many seconds all sources give times. Reads ``sources``."""
     found = store.rows("SELECT min(time_resolution_seconds) FROM sources")[0][0]
     return float(found or 1.0)
+
+
+def _coarse_accounts(store: Store, events: Events) -> npt.NDArray[np.float64]:
+    """Return by account to how many seconds the coarsest of its sources gives times. Reads ``posts``, ``sources``."""
+    found = np.ones(len(events.account_keys))
+    if store.rows("SELECT count(DISTINCT time_resolution_seconds) FROM sources")[0][0] < 2:
+        return found  # then the clock of all is that of each, and no window is below it
+    columns = store.arrays(
+        "SELECT account_key, max(time_resolution_seconds)::DOUBLE AS seconds FROM posts JOIN sources USING (source_id)"
+        " WHERE time_resolution_seconds > 1 GROUP BY ALL"
+    )
+    keys, seconds = np.asarray(columns["account_key"]), np.asarray(columns["seconds"])
+    place = np.flatnonzero(np.isin(events.account_keys, keys))
+    order = np.argsort(keys)
+    found[place] = seconds[order][np.searchsorted(keys[order], events.account_keys[place])]
+    return found
+
+
+def _told_by_the_clock(candidates: list[Candidate], clock: Clock, coarse: npt.NDArray[np.float64]) -> list[Candidate]:
+    """Return the candidates whose window is not below the clock of their accounts.
+
+    Beside a source with seconds, windows of seconds are searched in all: what they find among accounts whose times are
+    given to the minute is real, but stands in the same minute, and must not be told as within ten seconds.
+    """
+    return [one for one in candidates if clock.seconds[one.window] >= coarse[one.accounts].max(initial=1.0)]
 
 
 def _hashes(work: Detection, seed: int) -> npt.NDArray[np.uint64]:
