@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from undazzle.narratives import Path as NarrativePath
     from undazzle.narratives.influence import Influence
     from undazzle.narratives.stance import Stance
-    from undazzle.results import Comparison, RunComparison, Table
+    from undazzle.results import Comparison, Table
+    from undazzle.results.between_runs import RunComparison
     from undazzle.signals.group import Shared
     from undazzle.store import RunRecord
 
@@ -63,7 +64,8 @@ class Investigation:
         ParameterError
             If one is a run and the other a network.
         """
-        from undazzle.results import Run, compare, compare_runs, find_network
+        from undazzle.results import Run, compare, find_network
+        from undazzle.results.between_runs import compare_runs
 
         second = self.store if other is None else other.store
         runs = [_is_run(store, one) for store, one in ((self.store, a), (second, b))]

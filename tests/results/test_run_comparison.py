@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from tests.results.builders import ACCOUNTS, add_network, add_run, filled_store, insert
 from undazzle.cli.main import cli
 from undazzle.errors import ParameterError
-from undazzle.results import Run, RunComparison, compare_runs
+from undazzle.results import Run
+from undazzle.results.between_runs import RunComparison, compare_runs
 from undazzle.results.between_runs.matching import Group, Match, match_groups
 from undazzle.store import Store, finish_run, start_run
 from undazzle.workspace import Workspace

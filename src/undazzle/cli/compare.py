@@ -12,7 +12,7 @@ import click
 from undazzle.cli.options import output_options, print_rows, workspace_argument
 
 if TYPE_CHECKING:
-    from undazzle.results import RunComparison
+    from undazzle.results.between_runs import RunComparison
     from undazzle.results.between_runs.listing import Listing
 
 _TABLES = ("networks", "settings", "accounts", "explanations", "signals", "targets")

@@ -4,7 +4,6 @@ Reads ``runs``, ``networks``, ``members``, ``pairs``, ``co_actions``, ``posts``,
 ``sources``, and the checks of a run; writes no table, only files asked for. It must not know how results are published.
 """
 
-from undazzle.results.between_runs import RunComparison, compare_runs
 from undazzle.results.comparison import Comparison, compare
 from undazzle.results.evidence import Evidence
 from undazzle.results.network import Network
@@ -19,10 +18,8 @@ __all__ = [
     "Network",
     "Networks",
     "Run",
-    "RunComparison",
     "Table",
     "Trust",
     "compare",
-    "compare_runs",
     "find_network",
 ]
