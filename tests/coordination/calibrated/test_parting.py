@@ -13,6 +13,7 @@ from tests.coordination.calibrated.worlds import crowd, planted, slots_of
 from undazzle.coordination.calibrated.assembling import FoundNetwork
 from undazzle.coordination.calibrated.members_on_items import slots_by_account
 from undazzle.coordination.calibrated.parting import company_by_item, keep_company, part_networks, parts_of
+from undazzle.coordination.calibrated.run import _parted, _parting_warnings
 from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.events import IntArray
 
@@ -139,3 +140,13 @@ def test_every_account_of_a_part_keeps_a_candidate_that_tested_it() -> None:
     for part in parted:
         tested = np.concatenate([candidate.accounts for candidate in part.candidates])
         assert np.isin(part.accounts, tested).all()
+
+
+def test_the_run_says_how_many_groups_were_told_apart() -> None:
+    slots, one, other = two_groups(1)
+    whole = search(slots)[1][0]
+    merged = replace(whole, accounts=np.union1d(one, other))
+    assert _parted([whole, merged], [whole, *part_networks([merged], slots, SETTINGS)]) == (1, 2)
+    assert "1 confirmed group was told apart into 2" in _parting_warnings(1, 2)[0]
+    assert _parted([whole], [whole]) == (0, 0)
+    assert _parting_warnings(0, 0) == []

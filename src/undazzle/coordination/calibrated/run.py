@@ -37,6 +37,7 @@ class Search:
     candidates: list[Candidate]
     networks: list[FoundNetwork]
     not_standing: int
+    parted: tuple[int, int]  # networks that were told apart, and what they became
     closed_groups: int
     rings: list[FoundRing]
 
@@ -52,6 +53,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
     work.warnings.extend(_standing_warnings(found.not_standing))
+    work.warnings.extend(_parting_warnings(*found.parted))
     write_tested_accounts(work, sum_up_accounts(found.candidates), found.clock.seconds)
     write_found_networks(work, found.slots, found.networks, found.clock.seconds, found.settings)
     write_found_rings(work, found.slots, found.rings, len(found.networks) + 1, found.clock.day)
@@ -112,12 +114,15 @@ def _search(work: Detection, *, rings: bool = True) -> Search:
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings)
     told = _told_by_the_clock(candidates, clock, _coarse_accounts(work.store, events))
-    assembled = part_networks(assemble_networks(told, settings), slots, settings)
-    networks, not_standing = networks_that_stand(assembled, slots, clock.block, settings)
+    assembled = assemble_networks(told, settings)
+    apart = part_networks(assembled, slots, settings)
+    networks, not_standing = networks_that_stand(apart, slots, clock.block, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
     found = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
-    return Search(slots, clock, settings, candidates, networks, not_standing, len(closed), found)
+    return Search(
+        slots, clock, settings, candidates, networks, not_standing, _parted(assembled, apart), len(closed), found
+    )
 
 
 def _standing_warnings(fallen: int) -> list[str]:
@@ -126,6 +131,22 @@ def _standing_warnings(fallen: int) -> list[str]:
     return [
         f"{fallen:,} confirmed group{'s are' if fallen > 1 else ' is'} not shown: the accounts that could be named are "
         "not supported by themselves, without the other members of the group in which they were found."
+    ]
+
+
+def _parted(before: list[FoundNetwork], after: list[FoundNetwork]) -> tuple[int, int]:
+    """Return how many networks were told apart, and how many these became."""
+    whole = {tuple(one.accounts.tolist()) for one in after} & {tuple(one.accounts.tolist()) for one in before}
+    return len(before) - len(whole), len(after) - len(whole)
+
+
+def _parting_warnings(parted: int, parts: int) -> list[str]:
+    if not parted:
+        return []
+    return [
+        f"{parted:,} confirmed group{'s were' if parted > 1 else ' was'} told apart into {parts:,}, whose accounts do "
+        "not meet each other more often than chance gives. They may belong together all the same: timing alone does "
+        "not show it."
     ]
 
 
