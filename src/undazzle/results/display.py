@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, Self
 
 from undazzle.results.cells import one_line, shown_value
 from undazzle.results.column_words import column_description
 from undazzle.results.output import render_rows
-
-if TYPE_CHECKING:
-    from undazzle.results.table import Table
 
 _TEXT_WIDTH = 120
 _CELL = 160  # characters of a cell in HTML; the whole text is in the data
@@ -29,6 +27,35 @@ _STYLE = (
 )
 
 
+class Shown(Protocol):
+    """What a display asks of a table: its words, its columns, its length, and its first rows."""
+
+    @property
+    def title(self) -> str:
+        """What the rows are."""
+
+    @property
+    def note(self) -> str:
+        """One sentence to be read with them."""
+
+    @property
+    def run_id(self) -> int | None:
+        """The run they belong to, if they belong to one."""
+
+    @property
+    def shown_first(self) -> tuple[str, ...]:
+        """Columns that a narrow display shows before the others."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
+    def head(self, rows: int = ..., /) -> Self:
+        """Return the first rows."""
+
+
 def cut_line(shown: int, total: int, rest: str = "The rest: .head(n), .to_polars(), .to_csv(path)") -> str:
     """Return what is shown of how much, and how to see the rest (empty if all is shown).
 
@@ -44,7 +71,7 @@ def cut_line(shown: int, total: int, rest: str = "The rest: .head(n), .to_polars
     return f"Showing {shown:,} of {total:,} rows. {rest}."
 
 
-def table_text(table: Table, *, shown: int) -> str:
+def table_text(table: Shown, *, shown: int) -> str:
     """Return a table as text: title, rows, what was cut, the note."""
     total = len(table)
     columns = [name for name in table.shown_first if name in table.columns]
@@ -57,7 +84,7 @@ def table_text(table: Table, *, shown: int) -> str:
     return "\n".join(parts)
 
 
-def table_html(table: Table, *, shown: int, lead: str = "") -> str:
+def table_html(table: Shown, *, shown: int, lead: str = "") -> str:
     """Return a table as HTML: a sentence, caption, escaped cells, what was cut, the note; no script."""
     total = len(table)
     rows = [list(row.values()) for row in table.head(shown)]
@@ -65,7 +92,7 @@ def table_html(table: Table, *, shown: int, lead: str = "") -> str:
     return rows_html(_heading(table, total), table.columns, rows, notes, lead)
 
 
-def evidence_html(table: Table, *, shown: int) -> str:
+def evidence_html(table: Shown, *, shown: int) -> str:
     """Return co-actions as HTML: the gap, what was shared, and both posts side by side."""
     total = len(table)
     rows = list(table.head(shown))
@@ -111,7 +138,7 @@ def _frame(caption: str, head: str, body: str, notes: list[str], lead: str) -> s
     )
 
 
-def _heading(table: Table, total: int) -> str:
+def _heading(table: Shown, total: int) -> str:
     run = f" · run:{table.run_id}" if table.run_id is not None else ""
     return f"{table.title} · {total:,} {'row' if total == 1 else 'rows'}{run}"
 

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, overload
 
-from undazzle.errors import MissingExtraError, UnknownNameError
+from undazzle.errors import UnknownNameError
 from undazzle.results.conditions import equal_condition
 from undazzle.results.query import Query
 from undazzle.store import Store
@@ -181,12 +181,9 @@ class Table:
         MissingExtraError
             If Polars is not installed.
         """
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise MissingExtraError("polars", "to_polars()") from error
-        frame: pl.DataFrame = pl.from_arrow(self.to_arrow())
-        return frame
+        from undazzle.results.frames import polars_frame
+
+        return polars_frame(self.to_arrow)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return all rows as a ``pandas.DataFrame``.
@@ -196,11 +193,9 @@ class Table:
         MissingExtraError
             If pandas is not installed.
         """
-        try:
-            import pandas  # noqa: F401  pyarrow would raise its own error only after the query
-        except ImportError as error:
-            raise MissingExtraError("pandas", "to_pandas()") from error
-        return self.to_arrow().to_pandas()
+        from undazzle.results.frames import pandas_frame
+
+        return pandas_frame(self.to_arrow)
 
     # --- files --------------------------------------------------------------------------------------
     def to_csv(self, path: Path | str, *, overwrite: bool = False) -> Path:

@@ -7,13 +7,11 @@ say the right version and lack what was added later.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from pathlib import Path
 
 from undazzle.errors import WorkspaceError
 from undazzle.store.schema import SCHEMA_SQL
-
-if TYPE_CHECKING:
-    from undazzle.store.database import Store
 
 _TABLE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \((.*?)\);$", re.MULTILINE | re.DOTALL)
 _MADE_WHEN_NEEDED = re.compile(r"^CREATE TABLE IF NOT EXISTS (\w+)", re.MULTILINE)
@@ -36,15 +34,21 @@ def named_columns(sql: str = SCHEMA_SQL) -> dict[str, list[str]]:
     return found
 
 
-def check_complete(store: Store) -> None:
+def check_complete(path: Path, there: Collection[tuple[str, str]]) -> None:
     """Refuse a workspace that lacks a table or a column.
+
+    Parameters
+    ----------
+    path
+        The workspace, for the error.
+    there
+        Table and name of every column that it has.
 
     Raises
     ------
     WorkspaceError
         If something is missing; says what, and how to go on.
     """
-    there = set(store.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"))
     absent = set(_MADE_WHEN_NEEDED.findall(SCHEMA_SQL)) - {table for table, _ in there}
     missing = [
         f"{table}.{column}"
@@ -58,7 +62,7 @@ def check_complete(store: Store) -> None:
         f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
     )
     raise WorkspaceError(
-        store.path,
+        path,
         f"This workspace was made by a development version between two releases and lacks {listed}",
         "Ingest the sources again into a new file; 'undazzle query' of the version that made this one still reads it.",
     )

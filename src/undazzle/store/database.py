@@ -106,7 +106,8 @@ class Store:
         from undazzle.store.completeness import check_complete
 
         try:
-            check_complete(self)
+            there = self.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal")
+            check_complete(self.path, {(table, column) for table, column in there})
         except WorkspaceError:
             self.close()
             raise

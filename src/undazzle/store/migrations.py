@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 from undazzle._version import __version__
 from undazzle.store.schema import SCHEMA_VERSION
 
-if TYPE_CHECKING:
-    from undazzle.store.database import Store
+
+class Writable(Protocol):
+    """What a migration needs of an open workspace."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Open a transaction that is undone by an error."""
+
+    def script(self, sql: str) -> None:
+        """Run several statements."""
+
+    def execute(self, sql: str, parameters: Sequence[object] | None = None) -> object:
+        """Run one statement."""
+
 
 # Frozen: what a step does never changes, whatever the present schema is.
 _CHECKS_AND_NARRATIVES = """
@@ -61,7 +74,7 @@ CREATE TABLE IF NOT EXISTS tested_accounts (
 STEPS: dict[int, str] = {1: _CHECKS_AND_NARRATIVES, 2: _TESTED_ACCOUNTS}
 
 
-def migrate(store: Store, version: int, steps: dict[int, str] | None = None, goal: int = SCHEMA_VERSION) -> None:
+def migrate(store: Writable, version: int, steps: dict[int, str] | None = None, goal: int = SCHEMA_VERSION) -> None:
     """Run every step from ``version`` up to ``goal`` in one transaction.
 
     Parameters

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undazzle.errors import MissingExtraError
-
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
@@ -71,12 +69,9 @@ class Listing:
         MissingExtraError
             If Polars is not installed.
         """
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise MissingExtraError("polars", "to_polars()") from error
-        frame: pl.DataFrame = pl.from_arrow(self.to_arrow())
-        return frame
+        from undazzle.results.frames import polars_frame
+
+        return polars_frame(self.to_arrow)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a ``pandas.DataFrame``.
@@ -86,11 +81,9 @@ class Listing:
         MissingExtraError
             If pandas is not installed.
         """
-        try:
-            import pandas  # noqa: F401  pyarrow would raise its own error
-        except ImportError as error:
-            raise MissingExtraError("pandas", "to_pandas()") from error
-        return self.to_arrow().to_pandas()
+        from undazzle.results.frames import pandas_frame
+
+        return pandas_frame(self.to_arrow)
 
     def __repr__(self) -> str:
         from undazzle.results.output import render_rows
