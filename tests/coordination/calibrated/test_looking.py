@@ -8,13 +8,14 @@ import pytest
 from tests.coordination.brute_force import Share
 from tests.coordination.calibrated.worlds import DAY, crowd, one_item_each, planted, slots_of
 from undazzle.coordination.calibrated.assembling import assemble_networks
+from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.candidates import find_candidates
 from undazzle.coordination.calibrated.discovery import discover_groups
 from undazzle.coordination.calibrated.group_test import count_group, open_part
 from undazzle.coordination.calibrated.members_on_items import slots_by_account, slots_of_group
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots
-from undazzle.coordination.calibrated.views import all_views
+from undazzle.coordination.calibrated.views import View, all_views, open_view
 
 WINDOWS = [60, 600, 3_600]
 
@@ -28,9 +29,14 @@ def test_every_split_halves_the_items_in_another_way() -> None:
         assert all(0.3 < (one == other).mean() < 0.7 for other in folds[:number])
 
 
+def views_of(slots: Slots, splits: int) -> list[View]:
+    basis = Basis(slots, WINDOWS, DAY, CalibratedSettings(splits=splits))
+    return [open_view(basis, one) for one in all_views(basis)]
+
+
 def test_views_go_through_all_splits_halves_and_windows() -> None:
     slots = slots_of(crowd(1), WINDOWS)[0]
-    views = list(all_views(slots, WINDOWS, CalibratedSettings(splits=3)))
+    views = views_of(slots, 3)
     assert len({(one.split, one.fold, one.window) for one in views}) == len(views) == 18
     for view in views:
         held = view.slots.fold[view.slots.events.item[view.by_account.slot]]
@@ -52,11 +58,7 @@ def test_looking_on_one_half_does_not_see_who_was_close_on_the_other(window: int
     slots = slots_of(shares, WINDOWS)[0]
     found = []
     for copy in (slots, other_half_by_chance(slots, 0, np.random.default_rng(5))):
-        views = [
-            one
-            for one in all_views(copy, WINDOWS, CalibratedSettings(splits=1))
-            if (one.fold, one.window) == (0, window)
-        ]
+        views = [one for one in views_of(copy, 1) if (one.fold, one.window) == (0, window)]
         found.append([one.tolist() for one in discover_groups(views[0], CalibratedSettings())])
     assert found[0]
     assert found[0] == found[1]

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.coordination.calibrated import reference
-from tests.coordination.calibrated.worlds import WINDOW, crowd, one_item_each, planted, slots_of, some_slots
+from tests.coordination.calibrated.worlds import DAY, WINDOW, crowd, one_item_each, planted, slots_of, some_slots
 from undazzle.coordination.calibrated import surveying
+from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.chance import coins_tail, largest_mean, poisson_tails
-from undazzle.coordination.calibrated.joint_test import measure_overlap
-from undazzle.coordination.calibrated.members_on_items import slots_by_account
 from undazzle.coordination.calibrated.pair_loops import tail_at_most, tail_is_half
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots, meetings
@@ -25,7 +24,7 @@ Found = dict[tuple[int, int], float]
 
 
 def survey(slots: Slots, windows: list[int], levels: CalibratedSettings) -> Survey:
-    return survey_pairs(slots, slots_by_account(slots), measure_overlap(slots), windows, levels)
+    return survey_pairs(Basis(slots, windows, DAY, levels))
 
 
 def as_dict(edges: Edges) -> Found:

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.discovery import discover_groups
 from undazzle.coordination.calibrated.families import distinct_q, families_of
 from undazzle.coordination.calibrated.group_test import (
@@ -25,12 +26,14 @@ from undazzle.coordination.calibrated.members_on_items import (
     slots_of_group,
 )
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
+from undazzle.coordination.calibrated.packing import pack, unpack
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.side_by_side import side_by_side
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
 from undazzle.coordination.calibrated.taking_out import check_without_sharper
 from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
-from undazzle.coordination.calibrated.views import View, all_views
+from undazzle.coordination.calibrated.views import View, ViewPart, all_views, open_view
 from undazzle.coordination.events import IntArray
 
 _FEWEST_DRAWS, _MOST_DRAWS, _DRAWS_WITHOUT_BEST, _DRAWS_TO_SCREEN = 999, 19_999, 199, 99
@@ -88,7 +91,9 @@ class Ground:
         return slots_of_group(self.slots.split(one.split), self.by_account, one.accounts, 1 - one.fold)
 
 
-def find_candidates(slots: Slots, windows: list[int], day: int, settings: CalibratedSettings) -> list[Candidate]:
+def find_candidates(
+    slots: Slots, windows: list[int], day: int, settings: CalibratedSettings, spread: Spread = spread_here
+) -> list[Candidate]:
     """Return all candidate groups of all splits, both halves and all windows, tested and corrected together.
 
     Parameters
@@ -101,15 +106,30 @@ def find_candidates(slots: Slots, windows: list[int], day: int, settings: Calibr
         Ticks in a day, or in what stands for it.
     settings
         Parameters of the method.
+    spread
+        Who searches the views.
     """
-    ground = Ground(slots, slots_by_account(slots), measure_tempo(slots), day)
-    found = []
-    for view in all_views(slots, windows, settings):
-        look = partial(_screen, ground, view, settings)
-        found += [one for one in side_by_side(look, discover_groups(view, settings)) if one is not None]
+    basis = Basis(slots, windows, day, settings)
+    found = [one for part in spread(SEARCH, basis, all_views(basis, spread)) for one in unpack(Candidate, part)]
+    ground = _ground(basis)
     found = _with_group_tests(ground, _with_member_q(found), settings)
     confirmed = [number for number, one in enumerate(found) if is_confirmed(one, settings)]
     return check_without_sharper(ground, found, confirmed, partial(_test_again, ground.day, settings), settings)
+
+
+def _ground(basis: Basis) -> Ground:
+    return Ground(basis.slots, basis.by_account, basis.tempo, basis.day)
+
+
+def _search_view(basis: Basis, part: ViewPart) -> Columns:
+    """Look for groups in one view, and test the members of those that pass where they were found."""
+    view = open_view(basis, part)
+    look = partial(_screen, _ground(basis), view, basis.settings)
+    found = side_by_side(look, discover_groups(view, basis.settings))
+    return pack(Candidate, [one for one in found if one is not None])
+
+
+SEARCH = Step("search", _search_view)
 
 
 def _screen(ground: Ground, view: View, settings: CalibratedSettings, group: IntArray) -> Candidate | None:

@@ -9,17 +9,15 @@ weight of the pair is the largest anyway, it is not worked out: bounds that hold
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from undazzle.coordination.calibrated.joint_test import Overlap
-from undazzle.coordination.calibrated.members_on_items import AccountSlots
+from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.pair_loops import survey_pairs_compiled
-from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, meetings, share_of_pairs
+from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
 from undazzle.coordination.counting import count_pairs
 from undazzle.coordination.events import BoolArray, IntArray
 from undazzle.coordination.windows import has_other_account_near
@@ -67,61 +65,69 @@ class Survey:
         return (2 * split + fold) * len(self.windows) + self.windows.index(window)
 
 
-def survey_pairs(
-    slots: Slots, everywhere: AccountSlots, overlap: Overlap, windows: list[int], settings: CalibratedSettings
-) -> Survey:
+def survey_pairs(basis: Basis, spread: Spread = spread_here) -> Survey:
     """Return the surprising pairs of all views.
 
     Parameters
     ----------
-    slots, everywhere
-        All slots, and those of each account.
-    overlap
-        From ``measure_overlap``.
-    windows
-        Ticks, shortest first.
-    settings
-        ``splits``, and the levels ``discovery_p`` and ``joint_p`` below which a pair is surprising.
+    basis
+        What the search looks at; of the settings ``splits``, and the levels ``discovery_p`` and ``joint_p`` below
+        which a pair is surprising.
+    spread
+        Who looks at the pairs.
     """
-    met = [meetings(slots.events, window) for window in windows]
-    shares = np.stack([share_of_pairs(slots.events, one) for one in met])
-    clear = np.stack([uncrowded(slots, one, settings.splits) for one in met])
-    a, b = _pairs_that_met(slots, clear, windows)
-    views = 2 * settings.splits * len(windows)
-
-    def look(first: int) -> tuple[npt.NDArray[np.generic], ...]:
-        return survey_pairs_compiled(
-            slots.events.item,
-            slots.events.at,
-            slots.bits,
-            everywhere.rows,
-            everywhere.slot,
-            shares,
-            clear,
-            np.array(windows, dtype=np.int64),
-            settings.splits,
-            overlap.small,
-            overlap.large,
-            a[first : first + _CHUNK],
-            b[first : first + _CHUNK],
-            settings.discovery_p,
-            settings.joint_p,
-        )
-
-    with ThreadPoolExecutor(_THREADS) as pool:
-        parts = list(pool.map(look, range(0, len(a), _CHUNK)))
-    close, joint = (list(_by_view(parts, which, a, b, views)) for which in (0, 1))
-    return Survey(windows, shares, close, joint)
+    a, b = _pairs_that_met(basis.slots, _on_items(basis)[1], basis.windows)
+    chunks = [(a[first : first + _CHUNK], b[first : first + _CHUNK]) for first in range(0, len(a), _CHUNK)]
+    parts = list(spread(SURVEY, basis, chunks))
+    views = 2 * basis.settings.splits * len(basis.windows)
+    close, joint = (list(_by_view(parts, which, a, b, views)) for which in ("close", "joint"))
+    return Survey(basis.windows, _on_items(basis)[0], close, joint)
 
 
-def _by_view(
-    parts: list[tuple[npt.NDArray[np.generic], ...]], which: int, a: IntArray, b: IntArray, views: int
-) -> Iterator[Edges]:
+def _on_items(basis: Basis) -> tuple[FloatArray, SmallArray]:
+    """Return by window and item the share of near pairs, and in which splits it is not crowded."""
+
+    def make() -> tuple[FloatArray, SmallArray]:
+        events = basis.slots.events
+        met = [meetings(events, window) for window in basis.windows]
+        clear = [uncrowded(basis.slots, one, basis.settings.splits) for one in met]
+        return np.stack([share_of_pairs(events, one) for one in met]), np.stack(clear)
+
+    return basis.once("on_items", make)
+
+
+def _survey_chunk(basis: Basis, pairs: tuple[IntArray, IntArray]) -> Columns:
+    """Look at some pairs of accounts in all views."""
+    slots, everywhere, overlap = basis.slots, basis.by_account, basis.overlap
+    found = survey_pairs_compiled(
+        slots.events.item,
+        slots.events.at,
+        slots.bits,
+        everywhere.rows,
+        everywhere.slot,
+        *_on_items(basis),
+        np.array(basis.windows, dtype=np.int64),
+        basis.settings.splits,
+        overlap.small,
+        overlap.large,
+        *pairs,
+        basis.settings.discovery_p,
+        basis.settings.joint_p,
+    )
+    return dict(zip(_SURVEYED, found, strict=True))
+
+
+_SURVEYED = ("close pair", "close view", "close p", "joint pair", "joint view", "joint p")
+SURVEY = Step("survey", _survey_chunk, threads=_THREADS)
+
+
+def _by_view(parts: list[Columns], which: str, a: IntArray, b: IntArray, views: int) -> Iterator[Edges]:
     pair = np.concatenate(
-        [number * _CHUNK + part[3 * which] for number, part in enumerate(parts)] or [np.zeros(0, dtype=np.int64)]
+        [number * _CHUNK + part[f"{which} pair"].astype(np.int64) for number, part in enumerate(parts)]
+        or [np.zeros(0, dtype=np.int64)]
     ).astype(np.int64)
-    view = np.concatenate([part[3 * which + 1] for part in parts] or [np.zeros(0, dtype=np.int64)])
-    p_value = np.concatenate([part[3 * which + 2] for part in parts] or [np.zeros(0)]).astype(np.float64)
+    view = np.concatenate([part[f"{which} view"] for part in parts] or [np.zeros(0, dtype=np.int64)])
+    p_value = np.concatenate([part[f"{which} p"] for part in parts] or [np.zeros(0)]).astype(np.float64)
     order = np.argsort(view, kind="stable")
     ends = np.searchsorted(view[order], np.arange(views + 1))
     for number in range(views):

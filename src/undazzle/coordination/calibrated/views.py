@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from undazzle.coordination.calibrated.activity_null import Strata, lay_strata
-from undazzle.coordination.calibrated.joint_test import measure_overlap
+from undazzle.coordination.calibrated.activity_null import Strata
+from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account
-from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots
+from undazzle.coordination.calibrated.spreading import Spread, spread_here
 from undazzle.coordination.calibrated.surveying import Edges, survey_pairs
 from undazzle.coordination.events import Events
 from undazzle.coordination.windows import has_other_account_near
@@ -46,27 +45,49 @@ class View:
     joint: Edges
 
 
-def all_views(slots: Slots, windows: list[int], settings: CalibratedSettings) -> Iterator[View]:
-    """Yield a view of every split, half and window.
+@dataclass(frozen=True)
+class ViewPart:
+    """What tells one view from the others: its split, half and window, and the surprising pairs found in it."""
+
+    split: int
+    fold: int
+    window: int
+    close: Edges
+    joint: Edges
+
+
+def all_views(basis: Basis, spread: Spread = spread_here) -> list[ViewPart]:
+    """Return the parts of a search: one for every split, half and window, in that order.
 
     Parameters
     ----------
-    slots
-        All slots.
-    windows
-        Ticks, shortest first.
-    settings
-        Parameters of the method.
+    basis
+        What the search looks at.
+    spread
+        Who works on the survey of pairs.
     """
-    survey = survey_pairs(slots, slots_by_account(slots), measure_overlap(slots), windows, settings)
-    strata = lay_strata(slots, slots.events.window_ticks(settings.block))
-    near = [has_other_account_near(slots.events, window) for window in windows]
-    for split in range(settings.splits):
-        here = slots.split(split)
+    survey = survey_pairs(basis, spread)
+    found = []
+    for split in range(basis.settings.splits):
         for fold in (0, 1):
-            by_account, inside = slots_by_account(here, fold), here.of_fold(fold)
-            for window, close_by in zip(windows, near, strict=True):
+            for window in basis.windows:
                 number = survey.view(split, fold, window)
-                events = here.events.take(inside & close_by)
-                edges = survey.close[number], survey.joint[number]
-                yield View(here, split, fold, window, by_account, strata, events, *edges)
+                found.append(ViewPart(split, fold, window, survey.close[number], survey.joint[number]))
+    return found
+
+
+def open_view(basis: Basis, part: ViewPart) -> View:
+    """Return what searches for groups in one view look at.
+
+    Parameters
+    ----------
+    basis
+        What the search looks at.
+    part
+        The view.
+    """
+    here = basis.slots.split(part.split)
+    by_account = basis.once("half", lambda: slots_by_account(here, part.fold), (part.split, part.fold))
+    close_by = basis.once(f"near {part.window}", lambda: has_other_account_near(basis.slots.events, part.window))
+    events = here.events.take(here.of_fold(part.fold) & close_by)
+    return View(here, part.split, part.fold, part.window, by_account, basis.strata, events, part.close, part.joint)
