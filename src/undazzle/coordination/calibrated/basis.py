@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any, TypeVar, cast
+
+import numpy as np
 
 from undazzle.coordination.calibrated.activity_null import Strata, lay_strata
 from undazzle.coordination.calibrated.joint_test import Overlap, measure_overlap
@@ -68,3 +70,14 @@ class Basis:
     def overlap(self) -> Overlap:
         """How often two slots are of one item."""
         return self.once("overlap", lambda: measure_overlap(self.slots))
+
+    def bare(self) -> Slots:
+        """Return the slots without what no search looks at: which posts, items and accounts the numbers stand for."""
+        events = self.slots.events
+        bare = replace(
+            events,
+            post=np.zeros(len(events), dtype=np.int64),
+            item_keys=np.zeros(len(events.item_keys), dtype=np.int64),
+            account_keys=np.zeros(len(events.account_keys), dtype=np.int64),
+        )
+        return replace(self.slots, events=bare, _shares={})

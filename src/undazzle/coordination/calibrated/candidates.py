@@ -28,7 +28,7 @@ from undazzle.coordination.calibrated.members_on_items import (
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.packing import pack, unpack
 from undazzle.coordination.calibrated.settings import CalibratedSettings
-from undazzle.coordination.calibrated.side_by_side import side_by_side
+from undazzle.coordination.calibrated.side_by_side import THREADS, side_by_side
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
 from undazzle.coordination.calibrated.taking_out import check_without_sharper
@@ -112,7 +112,7 @@ def find_candidates(
     basis = Basis(slots, windows, day, settings)
     found = [one for part in spread(SEARCH, basis, all_views(basis, spread)) for one in unpack(Candidate, part)]
     ground = _ground(basis)
-    found = _with_group_tests(ground, _with_member_q(found), settings)
+    found = _with_group_tests(basis, _with_member_q(found), spread)
     confirmed = [number for number, one in enumerate(found) if is_confirmed(one, settings)]
     return check_without_sharper(ground, found, confirmed, partial(_test_again, ground.day, settings), settings)
 
@@ -187,19 +187,20 @@ def _with_member_q(found: list[Candidate]) -> list[Candidate]:
     ]
 
 
-def _with_group_tests(ground: Ground, found: list[Candidate], settings: CalibratedSettings) -> list[Candidate]:
+def _with_group_tests(basis: Basis, found: list[Candidate], spread: Spread) -> list[Candidate]:
     """Draw for those candidates that could become networks, and correct over all tests and over distinct groups."""
+    settings = basis.settings
     hopeful = [number for number, one in enumerate(found) if is_hopeful(one, settings)]
     family, draws = families_of([one.accounts for one in found]), _draws(len(found), len(hopeful), settings.max_q)
-    found = _drawn(ground, found, hopeful, draws, settings)
+    found = _drawn(basis, found, hopeful, draws, spread)
     undecided = _undecided(found, hopeful, family, draws, settings)
-    found = _drawn(ground, found, undecided, _MOST_DRAWS, settings)
+    found = _drawn(basis, found, undecided, _MOST_DRAWS, spread)
     found = [replace(one, q_value=float(q)) for one, q in zip(found, _group_q(found, family), strict=True)]
-
-    def check(one: Candidate) -> Candidate:
-        return _without_best(ground, one, settings) if one.q_value <= settings.max_q else one
-
-    return side_by_side(check, found)
+    passed = [number for number, one in enumerate(found) if one.q_value <= settings.max_q]
+    for number, part in zip(passed, spread(LEAVE_OUT, basis, [found[one] for one in passed]), strict=True):
+        p_item, p_day = part["p"].tolist()
+        found[number] = replace(found[number], drop_best_item_p=p_item, drop_best_day_p=p_day)
+    return found
 
 
 def _group_q(found: list[Candidate], family: IntArray) -> FloatArray:
@@ -220,18 +221,33 @@ def _undecided(
     ]
 
 
-def _drawn(
-    ground: Ground, found: list[Candidate], which: list[int], draws: int, settings: CalibratedSettings
-) -> list[Candidate]:
+def _drawn(basis: Basis, found: list[Candidate], which: list[int], draws: int, spread: Spread) -> list[Candidate]:
     """Return the candidates, some of them with a p-value from that many draws."""
+    found = list(found)
+    parts = [_Draw(found[number], draws, basis.settings.seed + 1_000_003 * number) for number in which]
+    step = replace(DRAW, name=f"{DRAW.name} {draws}")
+    for number, part in zip(which, spread(step, basis, parts), strict=True):
+        p_value, width = part["drawn"].tolist()
+        found[number] = replace(found[number], p_value=p_value, spread=width)
+    return found
 
-    def draw(number: int) -> Candidate:
-        one, seed = found[number], settings.seed + 1_000_003 * number
-        p_value, spread = group_p_value(ground.slots, ground.held_out(one), one.window, draws, seed)
-        return replace(one, p_value=p_value, spread=spread)
 
-    drawn = dict(zip(which, side_by_side(draw, which), strict=True))
-    return [drawn.get(number, one) for number, one in enumerate(found)]
+@dataclass(frozen=True)
+class _Draw:
+    """One candidate to be drawn for, and how."""
+
+    candidate: Candidate
+    draws: int
+    seed: int
+
+
+def _draw(basis: Basis, part: _Draw) -> Columns:
+    """Return the p-value of a group and the standard deviation by chance."""
+    held = _ground(basis).held_out(part.candidate)
+    return {"drawn": np.array(group_p_value(basis.slots, held, part.candidate.window, part.draws, part.seed))}
+
+
+DRAW = Step("draws", _draw, threads=THREADS)
 
 
 def _draws(tests: int, hopeful: int, max_q: float) -> int:
@@ -261,15 +277,19 @@ def certified(one: Candidate, settings: CalibratedSettings) -> IntArray:
     return one.accounts[passed & (one.members.observed >= settings.min_member_items)]
 
 
-def _without_best(ground: Ground, one: Candidate, settings: CalibratedSettings) -> Candidate:
+def _without_best(basis: Basis, one: Candidate) -> Columns:
     """Test once more without the best item and without the best day."""
+    ground = _ground(basis)
     opened = open_part(ground.slots, ground.held_out(one))
     excess, item_day = one.group.per_item, ground.slots.events.at[opened.slot[opened.rows[:-1]]] // ground.day
     days, number = np.unique(item_day, return_inverse=True)
     best_day = days[np.argmax(np.bincount(number, weights=excess))]
     best_item = np.arange(len(excess)) == np.argmax(excess)
-    p_item, p_day = (
-        group_p_value(ground.slots, opened.take(keep), one.window, _DRAWS_WITHOUT_BEST, settings.seed + 1)[0]
+    found = [
+        group_p_value(ground.slots, opened.take(keep), one.window, _DRAWS_WITHOUT_BEST, basis.settings.seed + 1)[0]
         for keep in (~best_item, item_day != best_day)
-    )
-    return replace(one, drop_best_item_p=p_item, drop_best_day_p=p_day)
+    ]
+    return {"p": np.array(found)}
+
+
+LEAVE_OUT = Step("tests without the best", _without_best, threads=THREADS)
