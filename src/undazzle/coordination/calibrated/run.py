@@ -18,6 +18,7 @@ from undazzle.coordination.calibrated.power import measure_power, power_warnings
 from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
+from undazzle.coordination.calibrated.shown_members import without_unshown
 from undazzle.coordination.calibrated.slots import Slots, make_slots
 from undazzle.coordination.calibrated.standing import networks_that_stand
 from undazzle.coordination.calibrated.tested_accounts import sum_up_accounts, write_tested_accounts
@@ -36,6 +37,7 @@ class Search:
     settings: CalibratedSettings
     candidates: list[Candidate]
     networks: list[FoundNetwork]
+    unshown: int
     not_standing: int
     parted: tuple[int, int]  # networks that were told apart, and what they became
     closed_groups: int
@@ -52,6 +54,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     power = measure_power(found.slots, found.clock.windows[0], found.settings)
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
+    work.warnings.extend(_unshown_warnings(found.unshown))
     work.warnings.extend(_standing_warnings(found.not_standing))
     work.warnings.extend(_parting_warnings(*found.parted))
     write_tested_accounts(work, sum_up_accounts(found.candidates), found.clock.seconds)
@@ -62,6 +65,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
             "tested": _tested(found.candidates) | {"closed_groups": found.closed_groups},
             "networks": len(found.networks),
             "not_standing": found.not_standing,
+            "unshown": found.unshown,
             "closed_networks": len(found.rings),
             "power": power.as_summary(),
             "windows": list(found.clock.seconds.values()),
@@ -116,13 +120,32 @@ def _search(work: Detection, *, rings: bool = True) -> Search:
     told = _told_by_the_clock(candidates, clock, _coarse_accounts(work.store, events))
     assembled = assemble_networks(told, settings)
     apart = part_networks(assembled, slots, settings)
-    networks, not_standing = networks_that_stand(apart, slots, clock.block, settings)
+    shown, unshown = without_unshown(apart, slots, settings)
+    networks, not_standing = networks_that_stand(shown, slots, clock.block, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
     found = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)
     return Search(
-        slots, clock, settings, candidates, networks, not_standing, _parted(assembled, apart), len(closed), found
+        slots,
+        clock,
+        settings,
+        candidates,
+        networks,
+        unshown,
+        not_standing,
+        _parted(assembled, apart),
+        len(closed),
+        found,
     )
+
+
+def _unshown_warnings(accounts: int) -> list[str]:
+    if not accounts:
+        return []
+    return [
+        f"{accounts:,} account{'s' if accounts > 1 else ''} of confirmed groups passed a test of their own, but in "
+        "another window than the one in which the network is shown, where too few posts would show it: not named."
+    ]
 
 
 def _standing_warnings(fallen: int) -> list[str]:
