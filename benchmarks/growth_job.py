@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.machine import sort_seconds
+from benchmarks.machine import peak_mb, sort_seconds
 from undazzle.coordination.kernel import window_ends_compiled
 from undazzle.coordination.pruning import Rows, make_rows
 from undazzle.coordination.row_ranges import count_range_compiled, cut_ranges
@@ -26,7 +26,7 @@ from undazzle.coordination.rows import row_work_compiled
 from undazzle.samples.population import zipf_mandelbrot
 
 Small = npt.NDArray[np.int32]
-_SPAN, _PIECE, _THREADS, _RANGES, _YARDSTICK_KEYS = 28 * 86_400, 5_000_000, 2, 64, 10_000_000
+_SPAN, _PIECE, _THREADS, _RANGES = 28 * 86_400, 5_000_000, 2, 64
 
 
 def draw_sorted(events: int, seed: int = 0) -> tuple[Small, Small, Small]:
@@ -94,7 +94,7 @@ def main(events: int, window: int, least_items: int, limit_mb: int) -> None:
     count_rows(make_rows(*warm, window, least_items), least_items)  # type: ignore[arg-type]  # compile for 32 bits
     item, account, at = draw_sorted(events)
     result: dict[str, Any] = {"events": events, "window_seconds": window, "least_items": least_items}
-    result["limit_mb"], result["generation_peak_mb"] = limit_mb, _peak_mb()
+    result["limit_mb"], result["generation_peak_mb"] = limit_mb, peak_mb()
     result["pair_actions"] = count_pair_actions(item, at, window)
     result["pair_actions_1h"] = count_pair_actions(item, at, 3_600)
     print(f"{events:,} events, pair-actions: {json.dumps(result)}", flush=True)
@@ -105,13 +105,10 @@ def main(events: int, window: int, least_items: int, limit_mb: int) -> None:
     result["pairs"] = count_rows(rows, least_items)
     result["kernel_cpu_seconds"] = time.process_time() - started
     result["kernel_wall_seconds"] = time.perf_counter() - wall
-    result["peak_mb"] = _peak_mb()
-    result["yardstick_cpu_seconds"] = sort_seconds(_YARDSTICK_KEYS)
+    result["peak_mb"] = peak_mb()
+    del rows
+    result["yardstick_cpu_seconds"] = sort_seconds()
     print(json.dumps(result))
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

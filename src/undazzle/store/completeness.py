@@ -7,7 +7,8 @@ say the right version and lack what was added later.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 
 from undazzle.errors import WorkspaceError
@@ -15,6 +16,8 @@ from undazzle.store.schema import SCHEMA_SQL
 
 _TABLE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \((.*?)\);$", re.MULTILINE | re.DOTALL)
 _MADE_WHEN_NEEDED = re.compile(r"^CREATE TABLE IF NOT EXISTS (\w+)", re.MULTILINE)
+# A column in the statement by which DuckDB describes a table: after a bracket or a comma its name, then its type.
+_DEFINED = re.compile(r'[(,] ?"?(\w+)"? [A-Z]')
 _COMMENT = re.compile(r"--[^\n]*")
 _MOST_NAMED = 5
 
@@ -34,6 +37,38 @@ def named_columns(sql: str = SCHEMA_SQL) -> dict[str, list[str]]:
     return found
 
 
+def described_columns(described: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return table and name of every column in the statements by which DuckDB describes tables.
+
+    Parameters
+    ----------
+    described
+        Names of tables, and of each the statement.
+
+    Examples
+    --------
+    >>> sorted(described_columns([("a", 'CREATE TABLE a(b DECIMAL(3,1), "following" BIGINT, PRIMARY KEY(b));')]))
+    [('a', 'PRIMARY'), ('a', 'b'), ('a', 'following')]
+    """
+    return {(table, column) for table, sql in described for column in _DEFINED.findall(sql)}
+
+
+def missing_columns(there: Collection[tuple[str, str]]) -> list[str]:
+    """Return the columns that the schema names and that are not there, but for tables made when needed."""
+    absent = set(_MADE_WHEN_NEEDED.findall(SCHEMA_SQL)) - {table for table, _ in there}
+    return [
+        f"{table}.{column}"
+        for table, columns in _schema_columns().items()
+        for column in columns
+        if (table, column) not in there and table not in absent
+    ]
+
+
+@cache
+def _schema_columns() -> dict[str, list[str]]:
+    return named_columns()
+
+
 def check_complete(path: Path, there: Collection[tuple[str, str]]) -> None:
     """Refuse a workspace that lacks a table or a column.
 
@@ -49,13 +84,7 @@ def check_complete(path: Path, there: Collection[tuple[str, str]]) -> None:
     WorkspaceError
         If something is missing; says what, and how to go on.
     """
-    absent = set(_MADE_WHEN_NEEDED.findall(SCHEMA_SQL)) - {table for table, _ in there}
-    missing = [
-        f"{table}.{column}"
-        for table, columns in named_columns().items()
-        for column in columns
-        if (table, column) not in there and table not in absent
-    ]
+    missing = missing_columns(there)
     if not missing:
         return
     listed = ", ".join(missing[:_MOST_NAMED]) + (

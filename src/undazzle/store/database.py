@@ -103,8 +103,13 @@ class Store:
             self.execute("INSERT INTO workspace_info VALUES (?, now(), ?)", [SCHEMA_VERSION, __version__])
 
     def _check_complete(self) -> None:
-        from undazzle.store.completeness import check_complete
+        from undazzle.store.completeness import check_complete, described_columns, missing_columns
 
+        # Every command opens a workspace, and listing all columns costs ten times as much as describing the tables: it
+        # is only done where the descriptions seem to lack something, and then decides.
+        described = self.rows("SELECT table_name, sql FROM duckdb_tables() WHERE NOT internal")
+        if not missing_columns(described_columns((table, sql) for table, sql in described)):
+            return
         try:
             there = self.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal")
             check_complete(self.path, {(table, column) for table, column in there})

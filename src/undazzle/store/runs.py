@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +54,19 @@ def input_fingerprint(store: Store) -> str:
 
 def software_versions() -> dict[str, str]:
     """Return the versions that can influence a result."""
-    found = {"undazzle": __version__, "python": platform.python_version()}
-    for name in _RECORDED:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "absent"
-    return found
+    installed = {name: _version(name) for name in _RECORDED}
+    return {"undazzle": __version__, "python": platform.python_version(), **installed}
+
+
+@cache
+def _version(name: str) -> str:
+    """Return the version of an installed package; read from its head, as parsing all of six packages takes 15 ms."""
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        return "absent"
+    stated = re.search(r"^Version: *(\S+)", (found.read_text("METADATA") or "").partition("\n\n")[0], re.MULTILINE)
+    return stated[1] if stated else found.version
 
 
 def start_run(
