@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from undazzle.coordination.counting import counted_by
 from undazzle.coordination.events import Events, count_traces, load_events
+from undazzle.coordination.finished_parts import PARTS, remove_parts
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.window_ranges import RangedWindow, check_traces_fit, write_ranges
 from undazzle.coordination.work import Detection, Progress
@@ -98,6 +100,7 @@ def detect(
         except BaseException as error:
             fail_run(store, run_id, error)
             raise
+    remove_parts(store.path)
     return run_id
 
 
@@ -185,12 +188,19 @@ def _begin(
     """Return the number of a new run, or of the same one if it was interrupted between ranges of accounts."""
     for dead in close_dead_runs(store):
         say(f"run:{dead} was never finished: the process that made it has ended")
-    written = "finished_on_cluster" if on_cluster else "finished_ranges"
-    earlier = interrupted_run(store, method=settings.method, parameters=asked, written=written)
-    if earlier is not None:
-        say(f"Going on with run:{earlier}, which was interrupted")
-        return earlier
-    return start_run(store, command=command, method=settings.method, seed=settings.seed, name=name, parameters=asked)
+    keeps_parts = on_cluster and settings.method == "calibrated"
+    written = PARTS if keeps_parts else "finished_on_cluster" if on_cluster else "finished_ranges"
+    run_id = interrupted_run(store, method=settings.method, parameters=asked, written=written)
+    if run_id is not None:
+        say(f"Going on with run:{run_id}, which was interrupted")
+    else:
+        run_id = start_run(
+            store, command=command, method=settings.method, seed=settings.seed, name=name, parameters=asked
+        )
+    remove_parts(store.path, but=run_id)
+    if keeps_parts:
+        store.execute("UPDATE runs SET summary = ? WHERE run_id = ?", [json.dumps({PARTS: True}), run_id])
+    return run_id
 
 
 def _only_shared(settings: DetectionSettings) -> bool:

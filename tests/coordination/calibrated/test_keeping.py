@@ -13,10 +13,11 @@ import pytest
 from tests.coordination.calibrated.worlds import DAY, crowd, planted, slots_of
 from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
-from undazzle.coordination.calibrated.keeping import KeptParts, digest, parts_folder, remove_parts
+from undazzle.coordination.calibrated.keeping import KeptParts, digest
 from undazzle.coordination.calibrated.packing import pack
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.spreading import Columns, Step, spread_here
+from undazzle.coordination.finished_parts import parts_folder, remove_parts
 
 WINDOWS = [60, 600]
 

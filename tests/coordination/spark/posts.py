@@ -1,4 +1,7 @@
-"""Neutral posts for a cluster: ordinary sharing, a ring that shares within seconds, and a link that went viral."""
+"""Neutral posts for a cluster: ordinary sharing, a ring that shares within seconds, and a link that went viral.
+
+On request a group shares, within seconds, what others share too: timing can tell it from them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 COLUMNS = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")
 
 
-def write_posts(path: Path, *, posts: int = 4_000, viral: int = 1_500, seed: int = 0) -> Path:
+def write_posts(path: Path, *, posts: int = 4_000, viral: int = 1_500, seed: int = 0, group: int = 0) -> Path:
     """Write posts in the Coordination Network Toolkit's columns as CSV."""
     draw = random.Random(seed)
     second, rows = 1_700_000_000, []
@@ -22,6 +25,11 @@ def write_posts(path: Path, *, posts: int = 4_000, viral: int = 1_500, seed: int
         if number % 200 == 0:
             page = f"https://ferry.example/timetable/{number}"
             rows += [(f"r{number}-{m}", 400 + m, "", f"Sailing {number}", second + 5 * m, page) for m in range(6)]
+        if group and number % 100 == 50:
+            page = f"https://news.example/{draw.randrange(60)}"
+            rows += [
+                (f"g{number}-{m}", 3_000 + m, "", f"Read {m}", second + draw.randrange(9), page) for m in range(group)
+            ]
     for number in range(viral):
         at = 1_700_000_000 + draw.randrange(20_000)
         rows.append((f"v{number}", 500 + int(1_200 * draw.random()), "", "Look", at, "https://news.example/viral"))

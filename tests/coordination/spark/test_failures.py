@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.coordination.spark.needs import needs_spark
 from tests.coordination.spark.posts import write_posts
+from tests.coordination.spark.processes import descendants
 from undazzle.store import Store
 from undazzle.store.engines import share_folder
 from undazzle.workspace import Workspace
@@ -48,23 +49,6 @@ def start(workspace: Path, *options: str, **environment: str) -> subprocess.Pope
         text=True,
         env={**os.environ, **environment},
     )
-
-
-def descendants(leader: int) -> Iterator[tuple[int, str]]:
-    """Yield number and command line of every process that a process of ours started, directly or not."""
-    parents, lines = {}, {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                lines[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except OSError:
-                continue
-    family, grown = {leader}, True
-    while grown:
-        more = {pid for pid, parent in parents.items() if parent in family} - family
-        family, grown = family | more, bool(more)
-    yield from ((pid, lines[pid]) for pid in family - {leader} if pid in lines)
 
 
 def wait_for(process: subprocess.Popen[str], found: Callable[[], int | None], seconds: float = 240) -> int:

@@ -27,6 +27,7 @@ RESULTS = (
     "shuffle_checks",
     "sensitivity_checks",
     "expected_hours",
+    "tested_accounts",
 )
 WINDOW: dict[str, Any] = {"method": "window", "trust": False}
 CASES: dict[str, dict[str, Any]] = {
@@ -35,15 +36,16 @@ CASES: dict[str, dict[str, Any]] = {
     # fewer than the pairs of events, so that the cluster counts first and lists afterwards
     "several items, counted first": {**WINDOW, "time_window": "1h", "min_items": 3, "max_co_actions": 50_000},
     "calibrated, with checks": {"shuffles": 1, "time_window": "60s"},
+    "calibrated, a worker killed": {"time_window": "10min", "traces": ["link"], "trust": False, "kill": True},
 }
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[int, int, int]], dict[str, int]]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[int, int, int, int]], dict[str, int]]:
     folder = tmp_path_factory.mktemp("spark")
     workspace = folder / "posts.duckdb"
     with Workspace(workspace) as opened:
-        opened.ingest(write_posts(folder / "posts.csv"))
+        opened.ingest(write_posts(folder / "posts.csv", group=5))
     done = subprocess.run(
         [sys.executable, "-m", "tests.coordination.spark.job", str(workspace), json.dumps(list(CASES.values()))],
         capture_output=True,
@@ -64,10 +66,13 @@ def test_several_processes_took_part(runs: tuple[Path, Any, dict[str, int]]) -> 
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_cluster_writes_the_same_rows(runs: tuple[Path, dict[str, tuple[int, int, int]], Any], case: str) -> None:
+def test_a_cluster_writes_the_same_rows(
+    runs: tuple[Path, dict[str, tuple[int, int, int, int]], Any], case: str
+) -> None:
     workspace, numbers, _ = runs
-    alone, together, jobs = numbers[case]
+    alone, together, jobs, killed = numbers[case]
     assert jobs > 3
+    assert killed == ("kill" in CASES[case])
     with Store(workspace, read_only=True) as store:
         for table in RESULTS:
             rows = [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -22,36 +21,7 @@ import numpy as np
 from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.spreading import Columns, Spread, Step
 
-NOTE = "finished_parts"  # in ``runs.summary`` of a run that keeps parts
 _MOST_FILES = 64  # of a step: parts that follow each other share one
-
-
-def parts_folder(workspace: Path, run_id: int) -> Path:
-    """Return where the parts of a run are kept."""
-    return _all_parts(workspace) / f"run-{run_id}"
-
-
-def remove_parts(workspace: Path, *, but: int | None = None) -> None:
-    """Remove the parts of all runs of a workspace, but for those of one.
-
-    Parameters
-    ----------
-    workspace
-        The file.
-    but
-        The run that is going on.
-    """
-    folder = _all_parts(workspace)
-    if but is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    for one in folder.glob("run-*"):
-        if one != parts_folder(workspace, but):
-            shutil.rmtree(one, ignore_errors=True)
-
-
-def _all_parts(workspace: Path) -> Path:
-    return workspace.with_name(workspace.name + ".parts")
 
 
 @dataclass(frozen=True)

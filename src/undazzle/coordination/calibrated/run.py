@@ -12,6 +12,7 @@ from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_n
 from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
 from undazzle.coordination.calibrated.clock import Clock, read_clock
+from undazzle.coordination.calibrated.keeping import KeptParts
 from undazzle.coordination.calibrated.parting import part_networks
 from undazzle.coordination.calibrated.planted_power import measure_planted_power
 from undazzle.coordination.calibrated.power import measure_power, power_warnings
@@ -20,10 +21,12 @@ from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.shown_members import without_unshown
 from undazzle.coordination.calibrated.slots import Slots, make_slots
+from undazzle.coordination.calibrated.spreading import Spread, spread_here
 from undazzle.coordination.calibrated.standing import networks_that_stand
 from undazzle.coordination.calibrated.tested_accounts import sum_up_accounts, write_tested_accounts
 from undazzle.coordination.calibrated.writing import write_found_networks
 from undazzle.coordination.events import Events, IntArray
+from undazzle.coordination.finished_parts import parts_folder
 from undazzle.coordination.work import Detection
 from undazzle.store import Store
 
@@ -50,7 +53,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     Reads ``items`` and ``sources``. Writes ``tested_accounts``, ``co_actions``, ``pairs``, ``networks``
     and ``members``.
     """
-    found = _search(work)
+    found = _search(work, spread=_who_searches(work))
     power = measure_power(found.slots, found.clock.windows[0], found.settings)
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
@@ -109,14 +112,23 @@ def _settings(work: Detection) -> CalibratedSettings:
     )
 
 
-def _search(work: Detection, *, rings: bool = True) -> Search:
+def _who_searches(work: Detection) -> Spread:
+    """Return who works on the parts of the search: this machine, or a cluster whose finished parts are kept."""
+    if work.engine is None:
+        return spread_here
+    if work.store.in_memory:
+        return work.engine.search()
+    return KeptParts(work.engine.search(), parts_folder(work.store.path, work.run_id), work.say)
+
+
+def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here) -> Search:
     settings = _settings(work)
     events = work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
     work.say(f"Giving one item to each post of {len(events):,} traces")
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
-    candidates = find_candidates(slots, clock.windows, clock.block, settings)
+    candidates = find_candidates(slots, clock.windows, clock.block, settings, spread)
     told = _told_by_the_clock(candidates, clock, _coarse_accounts(work.store, events))
     assembled = assemble_networks(told, settings)
     apart = part_networks(assembled, slots, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from undazzle.coordination.calibrated.spreading import Spread
 from undazzle.coordination.co_actions import join_co_actions
 from undazzle.coordination.events import Events
 from undazzle.coordination.kernel import CountedPairs, count_pairs_compiled
@@ -13,6 +14,7 @@ from undazzle.coordination.spark.exporting import ExportedTraces, send_events
 from undazzle.coordination.spark.landing import PostsOnCluster
 from undazzle.coordination.spark.pairing import prepare_pairing
 from undazzle.coordination.spark.parts import PartWriter
+from undazzle.coordination.spark.searching import SparkSearch
 from undazzle.coordination.window_method import WindowResult, finish_window, too_many_co_actions
 from undazzle.coordination.window_ranges import RangedWindow
 from undazzle.coordination.windows import count_window_pairs
@@ -42,6 +44,10 @@ class SparkEngine:
     def holds_all_posts(self) -> bool:
         """Whether the workspace holds all posts, or only those behind co-actions."""
         return self.exported is None or self.exported.holds_all_posts
+
+    def search(self) -> Spread:
+        """Return a way of working on the parts of a calibrated search: as tasks of the cluster."""
+        return SparkSearch(self.cluster)
 
     @property
     def posts_digest(self) -> str:

@@ -126,6 +126,28 @@ class Cluster:
         """Return Parquet files as a frame of Spark."""
         return self.session.read.parquet(address)
 
+    def one_task(self) -> Any:
+        """Return a frame of one partition, for a task that is told what to do."""
+        return self.session.range(0, 1, 1, 1)
+
+    @contextmanager
+    def job_group(self, group: str, what: str) -> Iterator[None]:
+        """Have the jobs that this thread begins belong to a group that can be given up."""
+        context = self.session.sparkContext
+        context.setJobGroup(group, what)
+        try:
+            yield
+        finally:
+            context.setLocalProperty("spark.jobGroup.id", None)
+
+    def cancel(self, group: str) -> None:
+        """Give up the jobs of a group; nothing happens if the cluster is gone."""
+        try:
+            with explained():
+                self.session.sparkContext.cancelJobGroup(group)
+        except ClusterFailedError:
+            return
+
     def broadcast(self, value: object) -> Any:
         """Return a value that every worker is given once."""
         return self.session.sparkContext.broadcast(value)
