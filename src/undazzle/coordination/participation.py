@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from undazzle.coordination.events import BoolArray, Events, IntArray
+from undazzle.coordination.ordering import distinct
 
 
 def active_enough(events: Events, min_participation: int) -> BoolArray:
@@ -31,7 +32,7 @@ def counting_posts(events: Events, near: BoolArray, min_participation: int) -> I
     min_participation
         Least number of events of an account whose post is part of a co-action.
     """
-    posts = np.unique(events.post[near])
+    posts = distinct(events.post[near])
     in_posts = np.isin(events.post, posts)
     counts = np.bincount(events.account[in_posts], minlength=len(events.account_keys))
-    return np.unique(events.post[in_posts & (counts[events.account] >= min_participation)])
+    return distinct(events.post[in_posts & (counts[events.account] >= min_participation)])

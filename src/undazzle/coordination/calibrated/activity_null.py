@@ -16,6 +16,7 @@ import numpy as np
 from undazzle.coordination.calibrated.compiling import compiled
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, later_near
 from undazzle.coordination.events import BoolArray, IntArray
+from undazzle.coordination.ordering import numbered
 
 _LARGE_ITEMS = 64
 
@@ -73,9 +74,9 @@ def lay_strata(slots: Slots, block: int) -> Strata:
     events = slots.events
     blocks = events.at // block
     label = events.kind_of_item[events.item] * (int(blocks.max(initial=0)) + 1) + blocks
-    _, stratum = np.unique(label, return_inverse=True)
+    stratum = numbered(label)[1]
     strata = max(1, int(stratum.max(initial=-1)) + 1)
-    keys, entry = np.unique(events.account * strata + stratum, return_inverse=True)
+    keys, entry = numbered(events.account * strata + stratum)
     return Strata(strata, stratum, entry, keys // strata, keys % strata)
 
 
@@ -102,7 +103,7 @@ def measure_activity(slots: Slots, strata: Strata, inside: BoolArray, window: in
     in_large = number[events.item] >= 0
     rate: FloatArray = scale * np.bincount(stratum[~in_large], weights=met[~in_large], minlength=strata.number)
     cell = stratum[in_large] * len(largest) + number[events.item[in_large]]
-    cells, inverse = np.unique(cell, return_inverse=True)
+    cells, inverse = numbered(cell)
     cell_met = np.bincount(inverse, weights=met[in_large], minlength=len(cells))
     cell_stratum = cells // max(len(largest), 1)
     rows, entry_stratum, count = _entries(slots, strata, inside)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from undazzle.coordination.events import Events
+from undazzle.coordination.ordering import distinct
 from undazzle.model import format_duration
 
 DAY = 86_400.0
@@ -99,7 +100,7 @@ def _about_bursts(events: Events, tick: float) -> list[str]:
     """Say if most hours between the first and the last event hold none, although there are enough events."""
     if not len(events) or tick > 3_600:
         return []
-    hours = np.unique(events.at * tick // 3_600)
+    hours = distinct(events.at * tick // 3_600)
     span = int(hours[-1] - hours[0]) + 1
     if len(hours) > _COVERED * span or len(events) < _EVENTS_PER_HOUR * span or span < 8:
         return []

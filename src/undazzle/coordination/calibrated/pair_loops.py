@@ -11,11 +11,12 @@ import numpy.typing as npt
 from undazzle.coordination.calibrated.chance import coins_tail
 from undazzle.coordination.calibrated.compiling import compiled
 from undazzle.coordination.calibrated.joint_test import overlap_tail
-from undazzle.coordination.calibrated.members_on_items import first_not_before
 from undazzle.coordination.calibrated.slots import FloatArray
 from undazzle.coordination.events import IntArray
 
+SmallArray = npt.NDArray[np.int32]
 _FLOOR = 1e-16  # below, a p-value says nothing more
+_NEARLY = 1.0 - 1e-9  # leaves room for rounding where a bound decides
 
 
 @compiled
@@ -39,25 +40,27 @@ def tail_is_half(mean: float, least: int) -> bool:
 
 @compiled
 def _shared(
-    item: IntArray,
-    at: IntArray,
-    rows: IntArray,
-    slot: IntArray,
-    one: int,
-    other: int,
-    which: IntArray,
-    apart: IntArray,
+    item: SmallArray, at: IntArray, rows: IntArray, one: int, other: int, which: IntArray, apart: IntArray
 ) -> int:
-    """Write the items that two accounts share and how far apart they were on each; returns their number."""
+    """Write the items that two accounts share and how far apart they were on each; returns their number.
+
+    The first account had better be the one with fewer slots; steps along the other double, then halve.
+    """
     place, end, count = rows[other], rows[other + 1], 0
-    for index in range(rows[one], rows[one + 1]):
-        mine = slot[index]
-        place = first_not_before(item, slot, place, end, item[mine])
+    for mine in range(rows[one], rows[one + 1]):
+        wanted, step = item[mine], 1
+        while place < end and item[place] < wanted:
+            if place + step < end and item[place + step] < wanted:
+                place += step
+                step *= 2
+            elif step > 1:
+                step //= 2
+            else:
+                place += 1
         if place == end:
             break
-        its = slot[place]
-        if item[its] == item[mine]:
-            which[count], apart[count] = item[mine], abs(at[mine] - at[its])
+        if item[place] == wanted:
+            which[count], apart[count] = wanted, abs(at[mine] - at[place])
             count += 1
     return count
 
@@ -68,14 +71,16 @@ def _count_meetings(
     apart: IntArray,
     shared: int,
     bits: IntArray,
+    shares: FloatArray,
     clear: npt.NDArray[np.uint16],
     windows: IntArray,
     splits: int,
     met: IntArray,
     is_clear: IntArray,
+    least: FloatArray,
 ) -> None:
-    """Write by view on how many items the two met, and on how many of those that are not crowded."""
-    met[:], is_clear[:] = 0, 0
+    """Write by view on how many items the two met, on how many that are not crowded, and the chance of just these."""
+    met[:], is_clear[:], least[:] = 0, 0, 1.0
     for index in range(shared):
         for window in range(len(windows)):
             if apart[index] <= windows[window]:
@@ -84,6 +89,7 @@ def _count_meetings(
                     view = (2 * split + ((bits[one] >> split) & 1)) * len(windows) + window
                     met[view] += 1
                     is_clear[view] += (clear[window, one] >> split) & 1
+                    least[view] *= shares[window, one]
 
 
 @compiled
@@ -120,11 +126,10 @@ def _levels(
 
 @compiled
 def survey_pairs_compiled(
-    item: IntArray,
+    item: SmallArray,
     at: IntArray,
-    bits: IntArray,
     rows: IntArray,
-    slot: IntArray,
+    bits: IntArray,
     shares: FloatArray,
     clear: npt.NDArray[np.uint16],
     windows: IntArray,
@@ -136,28 +141,36 @@ def survey_pairs_compiled(
     close_p: float,
     joint_p: float,
 ) -> tuple[npt.NDArray[Any], ...]:
-    """Return pair, view and p-value of what is surprising: of meetings alone, then of sharing and meeting."""
+    """Return pair, view and p-value of what is surprising: of meetings alone, then of sharing and meeting.
+
+    ``item`` and ``at`` are those of the slots of each account in turn, which begin at ``rows``.
+    """
     views = 2 * splits * len(windows)
     room = len(account_a) * views
     close_at, close_in, close_found = np.empty(room, np.int32), np.empty(room, np.int16), np.empty(room)
     joint_at, joint_in, joint_found = np.empty(room, np.int32), np.empty(room, np.int16), np.empty(room)
-    met, is_clear = np.empty(views, np.int64), np.empty(views, np.int64)
-    closes, joints = 0, 0
+    met, is_clear, least = np.empty(views, np.int64), np.empty(views, np.int64), np.empty(views)
+    longest, closes, joints = 0, 0, 0
+    for pair in range(len(account_a)):
+        one, other = account_a[pair], account_b[pair]
+        longest = max(longest, min(rows[one + 1] - rows[one], rows[other + 1] - rows[other]))
+    which, apart, coins = np.empty(longest, np.int64), np.empty(longest, np.int64), np.empty(longest)
     for pair in range(len(account_a)):
         one, other = account_a[pair], account_b[pair]
         if rows[one + 1] - rows[one] > rows[other + 1] - rows[other]:
             one, other = other, one
         many = rows[one + 1] - rows[one]
-        which, apart, coins = np.empty(many, np.int64), np.empty(many, np.int64), np.empty(many)
-        shared = _shared(item, at, rows, slot, one, other, which, apart)
+        shared = _shared(item, at, rows, one, other, which, apart)
         overlap = overlap_tail(float(many) * float(rows[other + 1] - rows[other]), shared, small, large)
-        _count_meetings(which, apart, shared, bits, clear, windows, splits, met, is_clear)
+        _count_meetings(which, apart, shared, bits, shares, clear, windows, splits, met, is_clear, least)
         for view in range(views):
-            if met[view] < 2 and is_clear[view] == 0:
+            joint = overlap if is_clear[view] > 0 else 2.0
+            # to meet on these items and maybe on more is no less likely than to meet on just these
+            lowest = least[view] * _NEARLY
+            if (met[view] < 2 or lowest >= close_p) and (joint > 1.0 or joint * lowest >= joint_p):
                 continue
             half, window = view // len(windows), view % len(windows)
             count, mean = _gather(which, shared, bits, half, shares[window], coins)
-            joint = overlap if is_clear[view] > 0 else 2.0
             p_close, p_joint = _levels(coins[:count], mean, met[view], joint, close_p, joint_p)
             if p_close < close_p:
                 close_at[closes], close_in[closes], close_found[closes] = pair, view, p_close

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from undazzle.coordination.events import BoolArray, Events, IntArray
 from undazzle.coordination.kernel import window_ends_compiled
-from undazzle.coordination.ordering import order_by
+from undazzle.coordination.ordering import distinct, numbered, order_by
 
 FloatArray = npt.NDArray[np.float64]
 _SPLITS = 16  # ways of putting items into halves that are remembered
@@ -109,7 +109,7 @@ def _without_covered(events: Events) -> Events:
     if not {"text", "near_text"} <= set(events.kinds):
         return events
     kind = events.kind_of_item[events.item]
-    near = np.unique(events.post[kind == events.kinds.index("near_text")])
+    near = distinct(events.post[kind == events.kinds.index("near_text")])
     return events.take(~((kind == events.kinds.index("text")) & np.isin(events.post, near)))
 
 
@@ -118,8 +118,10 @@ def _first_events(events: Events) -> Events:
     order = order_by(events.item, events.at, events.account, events.post)
     item, account = events.item[order], events.account[order]
     key = item * np.int64(len(events.account_keys)) + account
+    by_key = order_by(key)  # of equal keys the one that came first stays first
     first = np.zeros(len(order), dtype=bool)
-    first[np.unique(key, return_index=True)[1]] = True
+    first[by_key[:1]] = True
+    first[by_key[1:][key[by_key[1:]] != key[by_key[:-1]]]] = True
     return _ordered(events, order[first])
 
 
@@ -135,8 +137,8 @@ def _ordered(events: Events, order: IntArray) -> Events:
 
 def _chosen_items(events: Events, item_hash: npt.NDArray[np.uint64], windows: list[int]) -> BoolArray:
     """Return which events are the one that their post keeps."""
-    _, post, count = np.unique(events.post, return_inverse=True, return_counts=True)
-    keep = np.asarray(count[post] == 1)
+    post = numbered(events.post)[1]
+    keep = np.asarray(np.bincount(post)[post] == 1)
     several = np.flatnonzero(~keep)
     if not len(several):
         return keep

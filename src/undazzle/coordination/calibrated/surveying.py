@@ -20,6 +20,7 @@ from undazzle.coordination.calibrated.slots import FloatArray, Slots, meetings, 
 from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
 from undazzle.coordination.counting import count_pairs
 from undazzle.coordination.events import BoolArray, IntArray
+from undazzle.coordination.ordering import distinct
 from undazzle.coordination.windows import has_other_account_near
 
 SmallArray = npt.NDArray[np.uint16]
@@ -96,15 +97,23 @@ def _on_items(basis: Basis) -> tuple[FloatArray, SmallArray]:
     return basis.once("on_items", make)
 
 
+def _of_accounts(basis: Basis) -> tuple[npt.NDArray[np.int32], IntArray]:
+    """Return item and time of the slots of each account in turn: a walk along them then stays in one place."""
+
+    def make() -> tuple[npt.NDArray[np.int32], IntArray]:
+        events, slot = basis.slots.events, basis.by_account.slot
+        return events.item[slot].astype(np.int32), events.at[slot]
+
+    return basis.once("of_accounts", make)
+
+
 def _survey_chunk(basis: Basis, pairs: tuple[IntArray, IntArray]) -> Columns:
     """Look at some pairs of accounts in all views."""
-    slots, everywhere, overlap = basis.slots, basis.by_account, basis.overlap
+    overlap = basis.overlap
     found = survey_pairs_compiled(
-        slots.events.item,
-        slots.events.at,
-        slots.bits,
-        everywhere.rows,
-        everywhere.slot,
+        *_of_accounts(basis),
+        basis.by_account.rows,
+        basis.slots.bits,
         *_on_items(basis),
         np.array(basis.windows, dtype=np.int64),
         basis.settings.splits,
@@ -169,7 +178,7 @@ def _pairs_that_met(slots: Slots, clear: SmallArray, windows: list[int]) -> tupl
         wanted = (clear[number] > 0) & ~done
         found.append(_keys(slots, wanted, windows[number], 1))
         done |= wanted
-    keys = np.unique(np.concatenate(found))
+    keys = distinct(np.concatenate(found))
     accounts = max(1, len(events.account_keys))
     return keys // accounts, keys % accounts
 
