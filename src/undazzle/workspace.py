@@ -161,7 +161,8 @@ class Workspace(Investigation):
 
         Reads ``posts``. Writes ``traces``, ``runs``, ``co_actions``, ``pairs``, ``networks`` and ``members``. With
         ``spark`` a cluster does the heavy parts, and results are the same; with ``posts``, an address of Parquet files
-        as ``export_posts`` writes them, it reads the posts itself, and only those behind co-actions come here.
+        as ``export_posts`` writes them, it reads the posts itself, and only those behind co-actions come here; for the
+        calibrated method what every post shares, too.
 
         Returns
         -------

@@ -66,5 +66,7 @@ COUNTING: dict[str, Callable[[Workspace], object]] = {
 def test_a_workspace_without_most_of_its_posts_refuses_to_count_them(workspace: Path, what: str) -> None:
     with Workspace(workspace) as opened:
         opened.store.execute("UPDATE sources SET format = ?", [POSTS_ELSEWHERE])
-        with pytest.raises(UndazzleError, match=f"only those behind co-actions, so that {what} would"):
+        with pytest.raises(
+            UndazzleError, match=f"only a part, those behind co-actions among them, so that {what} would"
+        ):
             COUNTING[what](opened)

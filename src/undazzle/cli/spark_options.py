@@ -47,8 +47,9 @@ def spark_options(function: Function) -> Function:
 posts_option = click.option(
     "--posts",
     metavar="FILES",
-    help="spark: Parquet files of posts that the cluster reads itself, e.g. s3a://BUCKET/posts/*.parquet; only "
-    "the posts behind co-actions come into WORKSPACE, which is made. With --method window.",
+    help="spark: Parquet files of posts that the cluster reads itself, e.g. s3a://BUCKET/posts/*.parquet; "
+    "WORKSPACE is made, and takes results and the posts behind them, with the calibrated method also who posted what "
+    "when.",
 )
 
 

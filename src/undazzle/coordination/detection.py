@@ -168,11 +168,9 @@ def _read_posts(
         raise ParameterError("--posts", posts, "Only a cluster reads posts in place: add --engine spark and --master.")
     with _cluster(spark, store, say) as cluster:
         assert cluster is not None  # spark was given
-        engine, kinds, counts, warnings = read_posts(cluster, store, posts, settings, say)
-        assert engine.exported is not None  # it has just been made
-        events = engine.exported.nothing()
-        more = {"posts": posts, "posts_digest": engine.posts_digest}
-        yield _Given(kinds, counts, warnings, lambda: (events, engine), more)
+        read = read_posts(cluster, store, posts, settings, say)
+        more = {"posts": posts, "posts_digest": read.engine.posts_digest}
+        yield _Given(read.kinds, read.counts, read.warnings, lambda: (read.load(), read.engine), more)
 
 
 def _begin(
@@ -216,6 +214,8 @@ def _find_and_check(work: Detection) -> dict[str, Any]:
     if work.engine and not work.engine.holds_all_posts:
         work.engine.count_posts_of_members(work.store, work.run_id)
         return _without_other_posts(work, summary)
+    if work.engine:
+        work.engine.bring_posts(work.store, work.run_id)
     if settings.explain:
         from undazzle.coordination.explanations import explain_run
 

@@ -1,4 +1,4 @@
-"""Workspaces that hold results, and of the posts only those behind them: the rest lies where a cluster read it."""
+"""Workspaces that hold results, and of the posts only a part: the rest lies where a cluster read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ POSTS_ELSEWHERE = "parquet, read on a cluster"
 
 
 def check_holds_all_posts(store: Store, what: str) -> None:
-    """Refuse what would count posts where only those behind co-actions are.
+    """Refuse what would count posts where only a part of them is.
 
     Reads ``sources``.
 
@@ -33,7 +33,7 @@ def check_holds_all_posts(store: Store, what: str) -> None:
     found = store.rows("SELECT path FROM sources WHERE format = ? ORDER BY source_id LIMIT 1", [POSTS_ELSEWHERE])
     if found:
         raise UndazzleError(
-            f"{store.path} holds of the posts in {found[0][0]} only those behind co-actions, so that {what} would "
-            "count a selection as if it were everything. Read the posts into another workspace with undazzle ingest, "
-            "or ask for networks with --engine spark --posts."
+            f"{store.path} holds of the posts in {found[0][0]} only a part, those behind co-actions among them, so "
+            f"that {what} would count a selection as if it were everything. Read the posts into another workspace "
+            "with undazzle ingest, or ask for networks with --engine spark --posts."
         )

@@ -125,9 +125,57 @@ def _delete_stale(store: Store, kind: TraceKind, fingerprint: str) -> None:
         store.execute("DELETE FROM trace_sets WHERE trace_set = ?", [number])
 
 
+def find_trace_set(store: Store, kind: str, parameters: Mapping[str, Any], fingerprint: str) -> TraceSet | None:
+    """Return the traces of some posts if they are stored already. Reads ``trace_sets``.
+
+    Parameters
+    ----------
+    store
+        An open workspace.
+    kind, parameters
+        What made them; all parameters.
+    fingerprint
+        Of the posts.
+    """
+    return _find(store, trace_kind(kind), dict(parameters), fingerprint)
+
+
+def store_traces(
+    store: Store, kind: str, parameters: Mapping[str, Any], fingerprint: str, warnings: list[str], sql: str
+) -> TraceSet:
+    """Write traces that were extracted elsewhere, or find that they are stored; returns the set.
+
+    Writes ``trace_sets``, ``items`` and ``traces``.
+
+    Parameters
+    ----------
+    store
+        An open workspace that holds the posts, in a transaction.
+    kind, parameters
+        What made them; all parameters.
+    fingerprint
+        Of the posts.
+    warnings
+        What can change how results read.
+    sql
+        SELECT of ``item`` and ``post_key``.
+    """
+    known = find_trace_set(store, kind, parameters, fingerprint)
+    if known is not None:
+        return known
+    store.execute(f"CREATE OR REPLACE TEMP TABLE {_TARGET} AS {sql}")
+    return _write_set(store, trace_kind(kind), dict(parameters), fingerprint, warnings)
+
+
 def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerprint: str) -> TraceSet:
     store.execute(f"CREATE OR REPLACE TEMP TABLE {_TARGET} (item VARCHAR, post_key BIGINT)")
     warnings = kind.warn(kind.extract(store, parameters, _TARGET))
+    return _write_set(store, kind, parameters, fingerprint, warnings)
+
+
+def _write_set(
+    store: Store, kind: TraceKind, parameters: dict[str, Any], fingerprint: str, warnings: list[str]
+) -> TraceSet:
     number = _next_number(store)
     items, traces, timeless, last_shared = _store_items_and_traces(store, number)
     if timeless:

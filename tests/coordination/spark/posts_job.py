@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from tests.coordination.spark.job import MASTER, QUICK
-from undazzle.coordination.spark import parts
+from undazzle.coordination.spark import parts, searching
 from undazzle.errors import UndazzleError
 from undazzle.store.engines import SparkOptions, open_cluster
 from undazzle.workspace import Workspace
@@ -24,6 +24,7 @@ from undazzle.workspace import Workspace
 def main(folder: str, cases: str) -> None:
     options = SparkOptions(master=sys.argv[3] if len(sys.argv) > 3 else MASTER, wait=300, settings=QUICK)
     parts._MOST_PARTS = 3
+    searching.WORTH_SENDING = 0
     with open_cluster(options, Path(folder) / "none.duckdb"):
         for posts, workspace, settings in json.loads(cases):
             failing = settings.pop("failing_part", None)

@@ -15,6 +15,7 @@ import pytest
 from pyarrow import compute, parquet
 
 from tests.coordination.spark.needs import needs_spark
+from tests.coordination.spark.posts import write_posts
 from tests.coordination.spark.varied_posts import write_varied_posts
 from undazzle.store import Store
 from undazzle.workspace import Workspace
@@ -43,6 +44,16 @@ CASES: dict[str, dict[str, Any]] = {
         "trace_settings": {"link": {"canonical": False, "include_reposts": True}, "text": {"min_words": 1}},
     },
 }
+
+CALIBRATED: dict[str, dict[str, Any]] = {
+    "calibrated": {"time_window": "60s", "shuffles": 1, "traces": ["repost", "link", "text"]},
+    "calibrated again": {"time_window": "10min", "trust": False, "traces": ["link"]},
+}
+# Keys are given out as in an ingested workspace, so that whole tables can be compared.
+ALL_RESULTS = (
+    "co_actions pairs networks members explanations tested_accounts untested shuffle_checks sensitivity_checks"
+    " sensitivity_matches expected_hours"
+).split()
 
 
 def change(posts: Path, to: Path, what: Callable[[pa.Table], pa.Table]) -> Path:
@@ -87,7 +98,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "broken": ("SourceError", "posts.parquet"),
     "not there": ("SourceError", "Name Parquet files that every worker reaches"),
     "compares posts": ("ParameterError", "near_text"),
-    "calibrated": ("ParameterError", "With --posts give --method window"),
+    "compares posts too": ("ParameterError", "near_text"),
     "nothing possible": ("UndazzleError", "None of the traces is possible"),
     "other posts": ("WorkspaceError", "The workspace holds other posts already"),
 }
@@ -113,7 +124,7 @@ def broken_posts(folder: Path, posts: Path) -> dict[str, tuple[Path, dict[str, A
         "broken": (with_a_broken_row_group(posts, folder / "broken"), asked),
         "not there": (folder / "not-there", asked),
         "compares posts": (posts, {**SETTINGS, "traces": ["link", "near_text"]}),
-        "calibrated": (posts, {"time_window": "60s"}),
+        "compares posts too": (posts, {"traces": ["near_text"]}),
         "nothing possible": (broken("nothing possible", lambda table: table.drop_columns(["links"])), asked),
         "other posts": (posts, asked),
     }
@@ -136,6 +147,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         if name == "other posts":
             shutil.copy(folder / "whole.duckdb", workspace)
         cases.append((where, workspace, settings))
+    with Workspace(folder / "group.duckdb") as opened:
+        opened.ingest(write_posts(folder / "posts.csv", posts=2_500, viral=300, group=5))
+        opened.export_posts(folder / "group")
+    cases += [(folder / "group", folder / "calibrated.duckdb", one) for one in CALIBRATED.values()]
+    cases.append((f"{files}/*.parquet", folder / "found.duckdb", {"traces": ["link"]}))
     done = subprocess.run(
         [sys.executable, "-m", "tests.coordination.spark.posts_job", str(folder), json.dumps(cases, default=str)],
         capture_output=True,
@@ -145,7 +161,9 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     )
     assert done.returncode == 0, done.stderr[-3000:]
     said = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return folder, dict(zip([*CASES, "interrupted", "resumed", "untimed", *BROKEN], said, strict=True))
+    return folder, dict(
+        zip([*CASES, "interrupted", "resumed", "untimed", *BROKEN, *CALIBRATED, "mixed"], said, strict=True)
+    )
 
 
 @pytest.mark.parametrize("case", [*CASES, "resumed"])
@@ -168,6 +186,67 @@ def test_a_cluster_that_reads_posts_writes_the_same_rows(results: tuple[Path, di
         assert rows[0]
     about_traces = [one for one in alone.warnings if "not tested" not in one and "Neither shuffled" not in one]
     assert set(about_traces) <= set(said[case]["warnings"])
+
+
+@pytest.mark.parametrize("case", CALIBRATED)
+def test_the_calibrated_method_writes_the_same_rows_with_checks_and_explanations(
+    results: tuple[Path, dict[str, Any]], case: str
+) -> None:
+    folder, said = results
+    assert "run" in said[case], said[case]
+    with Workspace(folder / "group.duckdb") as opened:
+        alone = opened.detect(**CALIBRATED[case])
+    with Store(folder / "group.duckdb", read_only=True) as one, Store(folder / "calibrated.duckdb") as two:
+        for table in ALL_RESULTS:
+            rows = [
+                store.rows(f"SELECT * EXCLUDE run_id FROM {table} WHERE run_id = {run} ORDER BY ALL")
+                for store, run in ((one, alone.run_id), (two, said[case]["run"]))
+            ]
+            assert rows[0] == rows[1], f"{table} differs"
+            assert rows[0] or not CALIBRATED[case].get("shuffles")
+        where = [f"WHERE run_id = {run}" for run in (alone.run_id, said[case]["run"])]
+        notes = [
+            store.rows(f"SELECT summary->'calibrated' FROM runs {at}")
+            for store, at in zip((one, two), where, strict=True)
+        ]
+        assert notes[0] == notes[1]
+    assert said[case]["warnings"] == list(alone.warnings)
+
+
+def test_whole_are_the_posts_of_named_accounts_and_those_on_what_they_met(
+    results: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, _ = results
+    columns = "post_key, post_id, account_key, posted_at, coalesce(links, []), coalesce(domains, [])"
+    named = "account_key IN (SELECT account_key FROM members)"
+    met = "post_key IN (SELECT post_key FROM traces SEMI JOIN co_actions USING (item_key))"
+    with (
+        Store(folder / "group.duckdb", read_only=True) as one,
+        Store(folder / "calibrated.duckdb", read_only=True) as two,
+    ):
+        for sql in (
+            f"SELECT {columns} FROM posts ORDER BY post_key",
+            f"SELECT post_key, text, repost_of FROM posts WHERE {named} OR {met} ORDER BY post_key",
+            "SELECT * FROM accounts ORDER BY account_key",
+            "SELECT kind, item, item_key, account_key, post_key, acted_at FROM traces JOIN items USING (item_key)"
+            " JOIN trace_sets s ON s.trace_set = traces.trace_set WHERE kind <> 'near_text' ORDER BY ALL",
+            "SELECT account_key, observed_at, handle, display_name FROM account_observations ORDER BY ALL",
+        ):
+            rows = one.rows(sql), two.rows(sql)
+            assert rows[0] == rows[1], sql
+            assert rows[0]
+        assert not two.rows(f"SELECT * FROM posts WHERE NOT ({named} OR {met}) AND text IS NOT NULL")
+        assert two.rows("SELECT count(*) FROM posts WHERE text IS NULL")[0][0] > 500
+
+
+def test_traces_that_were_brought_once_are_not_read_again(results: tuple[Path, dict[str, Any]]) -> None:
+    reads = [[one for one in results[1][case]["lines"] if one.startswith("Reading ")] for case in CALIBRATED]
+    assert [len(one) for one in reads] == [1, 0]
+
+
+def test_a_workspace_with_another_part_of_the_posts_is_refused(results: tuple[Path, dict[str, Any]]) -> None:
+    assert results[1]["mixed"]["error"] == "WorkspaceError"
+    assert "holds another part of these posts, brought by the other method" in results[1]["mixed"]["said"]
 
 
 def test_an_interrupted_run_goes_on_behind_the_last_part(results: tuple[Path, dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from undazzle.coordination.kernel import CountedPairs, count_pairs_compiled
 from undazzle.coordination.settings import DetectionSettings
 from undazzle.coordination.spark.exporting import ExportedTraces, send_events
 from undazzle.coordination.spark.landing import PostsOnCluster
+from undazzle.coordination.spark.landing_traces import LandedPosts
 from undazzle.coordination.spark.pairing import prepare_pairing
 from undazzle.coordination.spark.parts import PartWriter
 from undazzle.coordination.spark.searching import SparkSearch
@@ -35,14 +36,17 @@ class SparkEngine:
         The cluster.
     exported
         All traces, where the cluster reads them; ``None`` where the method sends what it made of them.
+    landed
+        Posts that the cluster read and whose traces are in the workspace.
     """
 
     cluster: Cluster
     exported: ExportedTraces | PostsOnCluster | None = None
+    landed: LandedPosts | None = None
 
     @property
     def holds_all_posts(self) -> bool:
-        """Whether the workspace holds all posts, or only those behind co-actions."""
+        """Whether the workspace holds what all posts share, or only the posts behind co-actions."""
         return self.exported is None or self.exported.holds_all_posts
 
     def search(self) -> Spread:
@@ -52,7 +56,18 @@ class SparkEngine:
     @property
     def posts_digest(self) -> str:
         """What posts that a cluster read are known by; nothing if the workspace holds them."""
-        return self.exported.posts.digest if isinstance(self.exported, PostsOnCluster) else ""
+        held = self.exported if isinstance(self.exported, PostsOnCluster) else self.landed
+        return held.posts.digest if held is not None else ""
+
+    @property
+    def filled_columns(self) -> frozenset[str] | None:
+        """Columns of ``posts`` that are filled, where only the cluster knows."""
+        return self.landed.posts.filled if self.landed is not None else None
+
+    def bring_posts(self, store: Store, run_id: int) -> None:
+        """Bring the whole posts that the results of a run ask for, where the workspace lacks them. Writes ``posts``."""
+        if self.landed is not None:
+            self.landed.complete(store, run_id)
 
     def count_posts_of_members(self, store: Store, run_id: int) -> None:
         """Write how many posts members made in all, where only the cluster knows. Writes ``members``."""

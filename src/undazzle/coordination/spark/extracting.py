@@ -69,6 +69,29 @@ def extract_on_cluster(cluster: Cluster, posts: PostFiles, kinds: Kinds) -> Clus
         If the cluster stops.
     """
     folder = cluster.folder.address
+    name, notes = extract_traces_on_cluster(cluster, posts, kinds)
+    everything = cluster.read(f"{folder}/{name}")
+    traces = _number_items(cluster, everything.where("NOT is_note").drop("is_note"))
+    accounts, many = _number_accounts(cluster, posts)
+    count, by_kind, tick_us = _write_events(cluster, traces, accounts, len(kinds))
+    return ClusterTraces(traces, accounts, f"{folder}/{_EVENTS}", count, many, by_kind, notes, tick_us)
+
+
+def extract_traces_on_cluster(
+    cluster: Cluster, posts: PostFiles, kinds: Kinds
+) -> tuple[str, tuple[Mapping[str, int], ...]]:
+    """Extract traces as tasks; returns their name in the shared folder, and what each extraction counted.
+
+    Rows are those of ``TRACES_SCHEMA``, with notes among them.
+
+    Raises
+    ------
+    SourceError
+        If a file turns out to be broken.
+    ClusterFailedError
+        If the cluster stops.
+    """
+    address = f"{cluster.folder.address}/{_TRACES}"
     columns = [name for name in columns_read([kind for kind, _ in kinds]) if name in posts.columns]
     wanted = dict.fromkeys([*columns, "post_id", "account_id"])
     # Numbers of posts are written with the traces: they never have to be made again, and need not be the same then.
@@ -77,13 +100,8 @@ def extract_on_cluster(cluster: Cluster, posts: PostFiles, kinds: Kinds) -> Clus
     )
     task = partial(extract_task, kinds=tuple(kinds), columns=tuple(columns))
     mapped = cluster.map(numbered, task, TRACES_SCHEMA)
-    cluster.run_on(posts.address, lambda: mapped.write.parquet(f"{folder}/{_TRACES}"))
-    everything = cluster.read(f"{folder}/{_TRACES}")
-    notes = _notes(cluster, everything.where("is_note"), len(kinds))
-    traces = _number_items(cluster, everything.where("NOT is_note").drop("is_note"))
-    accounts, many = _number_accounts(cluster, posts)
-    count, by_kind, tick_us = _write_events(cluster, traces, accounts, len(kinds))
-    return ClusterTraces(traces, accounts, f"{folder}/{_EVENTS}", count, many, by_kind, notes, tick_us)
+    cluster.run_on(posts.address, lambda: mapped.write.parquet(address))
+    return _TRACES, _notes(cluster, cluster.read(address).where("is_note"), len(kinds))
 
 
 def extract_task(

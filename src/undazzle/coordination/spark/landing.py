@@ -27,20 +27,33 @@ from undazzle.traces.extraction import note_trace_set
 _BROUGHT_BACK = "Only the posts behind co-actions were brought into the workspace; a cluster read the others."
 
 
-def register_posts(store: Store, posts: PostFiles) -> int:
+def register_posts(store: Store, posts: PostFiles, brought: str = _BROUGHT_BACK) -> int:
     """Write the source that stands for posts on a cluster, or find it; returns its number.
 
     Reads and writes ``sources``.
 
+    Parameters
+    ----------
+    store, posts
+        The workspace, and the posts.
+    brought
+        What of the posts is brought into the workspace.
+
     Raises
     ------
     WorkspaceError
-        If the workspace holds other posts already.
+        If the workspace holds other posts already, or another part of the same.
     """
-    others = store.rows("SELECT source_id, sha256 FROM sources")
-    for number, digest in others:
-        if digest == posts.fingerprint and len(others) == 1:
+    others = store.rows("SELECT source_id, sha256, warnings FROM sources")
+    for number, digest, said in others:
+        if (digest, said, len(others)) == (posts.fingerprint, [brought], 1):
             return int(number)
+    if [one[1] for one in others] == [posts.fingerprint]:
+        raise WorkspaceError(
+            store.path,
+            "The workspace holds another part of these posts, brought by the other method",
+            "Name a new file: it is made.",
+        )
     if others:
         raise WorkspaceError(
             store.path,
@@ -61,7 +74,7 @@ def register_posts(store: Store, posts: PostFiles) -> int:
         "first_us": posts.first_us,
         "last_us": posts.last_us,
         "mapping": json.dumps({name: name for name in posts.columns}),
-        "warnings": [_BROUGHT_BACK],
+        "warnings": [brought],
     }
     names = ", ".join(name for name in values if not name.endswith("_us"))
     marks = ", ".join(f"${name}" for name in values if not name.endswith("_us"))

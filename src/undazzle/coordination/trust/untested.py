@@ -83,9 +83,11 @@ def _too_few_days(work: Detection) -> Iterator[Limit]:
 
 
 def _missing_columns(work: Detection) -> Iterator[Limit]:
-    from undazzle.traces import TRACE_KINDS, possible_kinds
+    from undazzle.traces import TRACE_KINDS, kinds_from_fields, possible_kinds
 
-    lacking = {kind: why for kind, why in possible_kinds(work.store).items() if why}
+    filled = work.engine.filled_columns if work.engine else None
+    possible = possible_kinds(work.store) if filled is None else kinds_from_fields(filled)
+    lacking = {kind: why for kind, why in possible.items() if why}
     for kind, why in lacking.items():
         yield Limit("missing_columns", f"{TRACE_KINDS[kind].title} traces", f"{why[:1].upper()}{why[1:]}.")
 
