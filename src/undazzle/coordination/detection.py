@@ -146,14 +146,19 @@ def _read_workspace(
     check_holds_all_posts(store, "a search for networks")
     kinds, warnings = _choose_kinds(store, settings)
     with _cluster(spark, store, say) as cluster:
-        sets = _extract(store, kinds, settings, warnings, say)
+        plan: list[str] = []
+        sets = _extract(store, kinds, settings, warnings, say, plan)
         if settings.method == "window":
             warnings += _resolution_warnings(store, settings)
         numbers = [one for one, _ in sets]
         if cluster is None and store.memory.outside is not None:
             check_traces_fit(store, count_traces(store, numbers, only_shared=_only_shared(settings)))
         yield _Given(
-            kinds, [count for _, count in sets], warnings, lambda: _load(store, numbers, kinds, settings, cluster)
+            kinds,
+            [count for _, count in sets],
+            warnings,
+            lambda: _load(store, numbers, kinds, settings, cluster),
+            plan=plan,
         )
 
 
@@ -317,15 +322,21 @@ def _choose_kinds(store: Store, settings: DetectionSettings) -> tuple[list[str],
 
 
 def _extract(
-    store: Store, kinds: Sequence[str], settings: DetectionSettings, warnings: list[str], say: Progress
+    store: Store,
+    kinds: Sequence[str],
+    settings: DetectionSettings,
+    warnings: list[str],
+    say: Progress,
+    plan: list[str],
 ) -> list[tuple[int, int]]:
     from undazzle.traces import extract_traces
 
     sets = []
     for kind in kinds:
         say(f"Reading {kind} traces")
-        made = extract_traces(store, kind, settings.trace_settings.get(kind, {}))
+        made = extract_traces(store, kind, settings.trace_settings.get(kind, {}), say)
         warnings += made.warnings
+        plan += made.plan
         sets.append((made.trace_set, made.traces))
     return sets
 

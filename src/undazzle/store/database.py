@@ -58,6 +58,7 @@ class Store:
         threads: int | None = None,
     ) -> None:
         self.memory: Memory = parse_memory(memory)
+        self._limit = self.memory.database
         self.path = Path(path)
         self.in_memory = str(path) == ":memory:"
         self.read_only = read_only
@@ -197,6 +198,17 @@ class Store:
         with self._explained():
             return _relation(cursor, sql, parameters).to_arrow_reader(size)
 
+    def streamed(self, sql: str, *, size: int = 50_000) -> pa.RecordBatchReader:
+        """Stream a query as :meth:`batches` does, temporary tables included; no other query may run meanwhile."""
+        with self._explained():
+            return _relation(self._connection, sql, None).to_arrow_reader(size)
+
+    def temporary_folder(self) -> Path:
+        """Return where the database spills to, and others may: it need not be there yet."""
+        if self.in_memory:
+            return Path(tempfile.gettempdir())
+        return _temp_directory(self.path)
+
     def append(self, table: str, columns: Mapping[str, object] | pa.Table) -> None:
         """Append rows to ``table`` from an Arrow table, or a mapping of equally long NumPy arrays.
 
@@ -227,14 +239,29 @@ class Store:
         By default it keeps what it wrote in memory until four fifths of the machine are full. A workspace that is
         kept in memory anyway has no bound.
         """
-        if self.memory.total is not None or self.in_memory:
+        if self.memory.total is not None:
             yield
             return
-        self._connection.execute(f"SET memory_limit = '{size}B'")
+        with self.at_most(size):
+            yield
+
+    @contextmanager
+    def at_most(self, size: int) -> Iterator[None]:
+        """Let the database use at most ``size`` bytes for a while, also of a limit that the user gave.
+
+        What arrays need meanwhile is left to them. A workspace that is kept in memory anyway has no bound.
+        """
+        usual = self._limit
+        if self.in_memory or (usual is not None and usual <= size):
+            yield
+            return
+        self.execute(f"SET memory_limit = '{size}B'")
+        self._limit = size
         try:
             yield
         finally:
-            self._connection.execute("RESET memory_limit")
+            self._limit = usual
+            self._connection.execute("RESET memory_limit" if usual is None else f"SET memory_limit = '{usual}B'")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

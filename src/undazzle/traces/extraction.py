@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from undazzle.store import Store
@@ -36,6 +36,8 @@ class TraceSet:
         What can change how results read.
     is_new
         Whether it was extracted now, rather than found.
+    plan
+        What was planned and done within a limit of memory; empty without one, and where nothing was extracted.
     """
 
     trace_set: int
@@ -46,9 +48,15 @@ class TraceSet:
     items: int
     warnings: tuple[str, ...]
     is_new: bool
+    plan: tuple[str, ...] = ()
 
 
-def extract_traces(store: Store, kind: str | TraceKind, settings: Mapping[str, object] | None = None) -> TraceSet:
+def extract_traces(
+    store: Store,
+    kind: str | TraceKind,
+    settings: Mapping[str, object] | None = None,
+    say: Callable[[str], None] | None = None,
+) -> TraceSet:
     """Extract the traces of one kind, or find them if the same posts were extracted the same way before.
 
     Sets of that kind from other posts or an older version are deleted; items that stored results point to stay.
@@ -64,6 +72,8 @@ def extract_traces(store: Store, kind: str | TraceKind, settings: Mapping[str, o
         A trace kind or its name.
     settings
         What differs from the defaults of the kind.
+    say
+        Called with the plan within a limit of memory, before it is begun.
 
     Returns
     -------
@@ -76,6 +86,8 @@ def extract_traces(store: Store, kind: str | TraceKind, settings: Mapping[str, o
         If there is no such kind or parameter.
     ParameterError
         If a value cannot work.
+    TooLargeError
+        If posts cannot be compared within the limit of memory.
     """
     found = trace_kind(kind) if isinstance(kind, str) else kind
     complete = complete_settings(found, settings or {})
@@ -83,9 +95,26 @@ def extract_traces(store: Store, kind: str | TraceKind, settings: Mapping[str, o
     stored = _find(store, found, complete, fingerprint)
     if stored:
         return stored
+    plan = _Plan(store, say)
+    plan.add(lambda: found.plan(store, complete))
     with store.transaction():
         _delete_stale(store, found, fingerprint)
-        return _extract(store, found, complete, fingerprint)
+        return _extract(store, found, complete, fingerprint, plan)
+
+
+class _Plan:
+    """Lines of the plan within a limit of memory, said as they come; none without a limit."""
+
+    def __init__(self, store: Store, say: Callable[[str], None] | None) -> None:
+        self._memory, self._say, self.lines = store.memory, say, list[str]()
+
+    def add(self, lines: Callable[[], list[str]]) -> None:
+        if self._memory.total is None:
+            return
+        for line in lines():
+            self.lines.append(f"Plan within {self._memory.total / 1e9:.3g} GB, {line}")
+            if self._say:
+                self._say(self.lines[-1])
 
 
 def _fingerprint(store: Store, kind: TraceKind) -> str:
@@ -167,10 +196,11 @@ def store_traces(
     return _write_set(store, trace_kind(kind), dict(parameters), fingerprint, warnings)
 
 
-def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerprint: str) -> TraceSet:
+def _extract(store: Store, kind: TraceKind, parameters: dict[str, Any], fingerprint: str, plan: _Plan) -> TraceSet:
     store.execute(f"CREATE OR REPLACE TEMP TABLE {_TARGET} (item VARCHAR, post_key BIGINT)")
-    warnings = kind.warn(kind.extract(store, parameters, _TARGET))
-    return _write_set(store, kind, parameters, fingerprint, warnings)
+    counts = kind.extract(store, parameters, _TARGET)
+    plan.add(lambda: kind.carried_out(counts))
+    return replace(_write_set(store, kind, parameters, fingerprint, kind.warn(counts)), plan=tuple(plan.lines))
 
 
 def _write_set(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from undazzle.store import Store
 
-_STEP = 100_000
+_STEP, _BYTES = 100_000, 2_000  # values folded at once, and what one of them takes with what is made of it
 
 
 def fill_from_column(store: Store, target: str, item_sql: str, where: str) -> None:
@@ -101,9 +101,17 @@ def fold_distinct(store: Store, distinct_sql: str, table: str, fold: Callable[[s
     """
     import numpy as np
 
+    distinct = f"{table}_distinct"
     store.execute(f"CREATE OR REPLACE TEMP TABLE {table} (raw VARCHAR, item VARCHAR)")
-    raw = [row[0] for row in store.rows(distinct_sql)]
-    for start in range(0, len(raw), _STEP):
-        part = raw[start : start + _STEP]
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE {distinct} AS SELECT raw, row_number() OVER () - 1 AS number"
+        f" FROM ({distinct_sql}) AS found (raw)"
+    )
+    count = store.rows(f"SELECT count(*) FROM {distinct}")[0][0]
+    step = store.memory.batch(_BYTES, most=_STEP)
+    for start in range(0, count, step):
+        rows = store.rows(f"SELECT raw FROM {distinct} WHERE number >= {start} AND number < {start + step}")
+        part = [row[0] for row in rows]
         items = [fold(text) for text in part]
         store.append(table, {"raw": np.array(part, dtype=object), "item": np.array(items, dtype=object)})
+    store.execute(f"DROP TABLE {distinct}")

@@ -17,6 +17,10 @@ def _no_warnings(_counts: Mapping[str, int]) -> list[str]:
     return []
 
 
+def _no_plan(_store: Store, _settings: Mapping[str, Any]) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class TraceKind:
     """One kind of trace.
@@ -47,6 +51,11 @@ class TraceKind:
         name: counts of parts of the posts can be added.
     warn
         ``warn(counts)`` says in words what a reader of the results should know of these counts.
+    plan
+        ``plan(store, settings)`` says before an extraction within a limit of memory what will be done, if it needs more
+        memory outside the database than a batch of posts.
+    carried_out
+        ``carried_out(counts)`` says how that was done.
     reference
         Brute force for tests: ``reference(post, settings)`` yields the items of one post. ``None`` for kinds
         that compare posts with each other; these have a reference of their own in the tests.
@@ -66,6 +75,8 @@ class TraceKind:
     extract: Callable[[Store, Mapping[str, Any], str], Mapping[str, int]]
     reference: Callable[[Post, Mapping[str, Any]], Iterable[str]] | None = None
     warn: Callable[[Mapping[str, int]], list[str]] = _no_warnings
+    plan: Callable[[Store, Mapping[str, Any]], list[str]] = _no_plan
+    carried_out: Callable[[Mapping[str, int]], list[str]] = _no_warnings
     reads: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,19 @@ import numpy as np
 from undazzle.errors import ParameterError
 from undazzle.model import InnocentExplanation, Parameter, Reference
 from undazzle.store import Store
-from undazzle.traces.clustering import Indexes, star_clusters
+from undazzle.store.memory import Memory
 from undazzle.traces.kinds import TraceKind
-from undazzle.traces.near_candidates import LOWEST_THRESHOLD, NearCandidates
+from undazzle.traces.near_leading import Numbers, lead_texts
+from undazzle.traces.near_plan import plan_for
+from undazzle.traces.near_sketches import LOWEST_THRESHOLD
+from undazzle.traces.near_sources import ListedTexts, StoredTexts
 from undazzle.traces.normal_text_table import collect_normal_texts
 from undazzle.traces.selection import DECLARED_AUTOMATION, SAME_PUBLISHER, posts_where
-from undazzle.traces.shingles import jaccard, shingles
 from undazzle.traces.text import EVERYDAY_PHRASE, SHARE_BUTTON, TEXT_PARAMETERS
 
 _EXCERPT = 80
-_CACHED_TEXTS = 20_000
+_WRITTEN = 1_000_000
+_DATABASE = 1_500_000_000  # bytes for the database without a limit; it needs about 400 for every post that has a text
 
 
 def near_item(leader: str) -> str:
@@ -36,7 +40,13 @@ def near_item(leader: str) -> str:
     return f"near:{digest} {leader[:_EXCERPT]}{'…' if len(leader) > _EXCERPT else ''}"
 
 
-def near_leaders(texts: Sequence[str], threshold: float) -> Indexes:
+def near_item_sql(leader: str) -> str:
+    """Return SQL for what ``near_item`` returns."""
+    shortened = f"CASE WHEN length({leader}) > {_EXCERPT} THEN '…' ELSE '' END"
+    return f"'near:' || left(md5({leader}), 12) || ' ' || left({leader}, {_EXCERPT}) || {shortened}"
+
+
+def near_leaders(texts: Sequence[str], threshold: float, memory: Memory | None = None) -> Numbers:
     """Return for each text the number of the text that leads its group.
 
     Parameters
@@ -45,34 +55,46 @@ def near_leaders(texts: Sequence[str], threshold: float) -> Indexes:
         Distinct normalised texts, the most frequent first.
     threshold
         Share of overlapping pieces (Jaccard) that a member has in common with its leader, 0.3 to 1.
+    memory
+        What may be used; the result does not depend on it.
 
     Notes
     -----
     The text with the most likely partners leads first (``NearCandidates.order``), the more frequent one of two alike.
     """
-    candidates = NearCandidates(texts, threshold)
-    order = candidates.order
-
-    @lru_cache(maxsize=_CACHED_TEXTS)
-    def pieces(rank: int) -> set[str]:
-        return shingles(texts[order[rank]])
-
-    def similar(leader: int, others: Indexes) -> Indexes:
-        own = pieces(leader)
-        return np.array(
-            [other for other in others.tolist() if jaccard(own, pieces(other)) >= threshold], dtype=np.int64
-        )
-
-    leaders = np.empty(len(texts), dtype=np.int64)
-    leaders[order] = order[star_clusters(len(texts), similar, candidates.of)]
-    return leaders
+    plan = plan_for(len(texts), threshold, memory or Memory())
+    return lead_texts(ListedTexts(texts), threshold, plan, Path(tempfile.gettempdir()))[0]
 
 
 def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[str, int]:
-    threshold = settings["threshold"]
+    threshold = _checked(settings)
+    numbered, ranked = f"{target}_numbered", f"{target}_ranked"
+    with store.bounded(_DATABASE):
+        _number_texts(store, settings, ranked, numbered)
+    texts = StoredTexts(store, ranked)
+    plan = plan_for(texts.count, threshold, store.memory)
+    plan.check()
+    with store.at_most(plan.database):
+        leaders, compared, in_files = lead_texts(texts, threshold, plan, store.temporary_folder())
+        _write_leaders(store, leaders, ranked, f"{target}_led")
+    store.execute(
+        f"INSERT INTO {target} SELECT item, post_key FROM {numbered} JOIN {target}_led USING (number)"
+        f" JOIN (SELECT number AS leader, {near_item_sql('normal')} AS item FROM {ranked}) USING (leader)"
+    )
+    store.script(f"DROP TABLE {numbered}; DROP TABLE {ranked}; DROP TABLE {target}_led")
+    return {"texts": texts.count, "compared": compared, "in_files": in_files}
+
+
+def _checked(settings: Mapping[str, Any]) -> float:
+    threshold: float = settings["threshold"]
     if not LOWEST_THRESHOLD <= threshold <= 1:
         raise ParameterError("threshold", threshold, f"Choose a number from {LOWEST_THRESHOLD} to 1.")
-    texts, ranked = f"{target}_texts", f"{target}_ranked"
+    return threshold
+
+
+def _number_texts(store: Store, settings: Mapping[str, Any], ranked: str, numbered: str) -> None:
+    """Write ``ranked (normal, posts, number)``, the most frequent texts first, and ``numbered (number, post_key)``."""
+    texts = f"{ranked}_texts"
     collect_normal_texts(
         store,
         texts,
@@ -82,28 +104,39 @@ def _extract(store: Store, settings: Mapping[str, Any], target: str) -> Mapping[
         min_words=settings["min_words"],
     )
     store.execute(
-        f"CREATE OR REPLACE TEMP TABLE {ranked} AS SELECT normal, count(*) AS posts,"
-        f" row_number() OVER (ORDER BY count(*) DESC, normal) - 1 AS rank"
-        f" FROM {texts} WHERE normal <> '' GROUP BY normal"
+        f"CREATE OR REPLACE TEMP TABLE {ranked} AS SELECT *, row_number() OVER () - 1 AS number FROM"
+        f" (SELECT normal, count(*)::INTEGER AS posts FROM {texts} WHERE normal <> '' GROUP BY normal"
+        " ORDER BY count(*) DESC, normal)"
     )
-    rows = store.rows(f"SELECT normal, posts FROM {ranked} ORDER BY rank")
-    _write_items(store, [row[0] for row in rows], np.array([row[1] for row in rows], dtype=np.int64), threshold, target)
     store.execute(
-        f"INSERT INTO {target} SELECT item, post_key FROM {texts} JOIN {ranked} USING (normal)"
-        f" JOIN {target}_items USING (rank)"
+        f"CREATE OR REPLACE TEMP TABLE {numbered} AS SELECT number, post_key FROM {texts} JOIN {ranked} USING (normal)"
     )
-    store.script(f"DROP TABLE {texts}; DROP TABLE {ranked}; DROP TABLE {target}_items")
-    return {}
+    store.execute(f"DROP TABLE {texts}")
 
 
-def _write_items(store: Store, texts: Sequence[str], posts: Indexes, threshold: float, target: str) -> None:
-    """Write ``target_items (rank, item)`` for every text in a group of two texts or two posts."""
-    leaders = near_leaders(texts, threshold) if texts else posts
-    group_posts = np.bincount(leaders, weights=posts, minlength=len(texts))
-    shared = np.flatnonzero(group_posts[leaders] > 1) if texts else leaders
-    items = [near_item(texts[leader]) for leader in leaders[shared]]
-    store.execute(f"CREATE OR REPLACE TEMP TABLE {target}_items (rank BIGINT, item VARCHAR)")
-    store.append(f"{target}_items", {"rank": shared, "item": np.array(items, dtype=object)})
+def _write_leaders(store: Store, leaders: Numbers, ranked: str, table: str) -> None:
+    """Write ``table (number, leader)`` for every text in a group of two texts or two posts."""
+    store.execute(f"CREATE OR REPLACE TEMP TABLE {table} (number BIGINT, leader BIGINT)")
+    posts = store.arrays(f"SELECT posts FROM {ranked} ORDER BY number")["posts"]
+    group_posts = np.bincount(leaders, weights=posts, minlength=len(leaders)) if len(leaders) else posts
+    shared = np.flatnonzero(group_posts[leaders] > 1)
+    for first in range(0, len(shared), _WRITTEN):
+        part = shared[first : first + _WRITTEN]
+        store.append(table, {"number": part, "leader": leaders[part].astype(np.int64)})
+
+
+def _plan(store: Store, settings: Mapping[str, Any]) -> list[str]:
+    """Return what will be done within a limit of memory; every post that counts could be a text of its own."""
+    most = store.rows(f"SELECT count(*) FROM posts WHERE text IS NOT NULL AND {posts_where(settings)}")[0][0]
+    return [plan_for(int(most), _checked(settings), store.memory).beforehand()]
+
+
+def _carried_out(counts: Mapping[str, int]) -> list[str]:
+    where = f"from files of {counts['in_files'] / 1e6:,.0f} MB" if counts["in_files"] else "in memory"
+    return [
+        f"near-identical texts: {counts['texts']:,} different texts, of which {counts['compared']:,} may be like "
+        f"another, were compared {where}"
+    ]
 
 
 NEAR_TEXT = TraceKind(
@@ -147,5 +180,7 @@ NEAR_TEXT = TraceKind(
         ),
     ),
     extract=_extract,
+    plan=_plan,
+    carried_out=_carried_out,
     peer_names=("co-similarity", "co-similar-tweet", "text-similarity"),
 )
