@@ -29,6 +29,7 @@ BENCHMARKS = {
     "distinct_groups": "benchmarks.distinct_groups",
     "signals": "benchmarks.signals",
     "spark": "benchmarks.spark",
+    "spark_calibrated": "benchmarks.spark_calibrated",
     "narratives": "benchmarks.narratives",
     "ten_million": "benchmarks.ten_million",
 }

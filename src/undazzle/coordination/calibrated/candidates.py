@@ -129,7 +129,7 @@ def _search_view(basis: Basis, part: ViewPart) -> Columns:
     return pack(Candidate, [one for one in found if one is not None])
 
 
-SEARCH = Step("search", _search_view)
+SEARCH = Step("search", _search_view, is_long=True)
 
 
 def _screen(ground: Ground, view: View, settings: CalibratedSettings, group: IntArray) -> Candidate | None:

@@ -32,11 +32,14 @@ class Step:
         A function of a module: given what all parts look at and one part, returns columns, not all of one length.
     threads
         How many parts this machine works on at once; more than one only where a part uses one thread.
+    is_long
+        Whether each part is worth a task of its own on a cluster; others are bundled.
     """
 
     name: str
     work: Callable[[Basis, Any], Columns]
     threads: int = 1
+    is_long: bool = False
 
 
 Spread: TypeAlias = Callable[[Step, Basis, Sequence[Any]], Iterator[Columns]]

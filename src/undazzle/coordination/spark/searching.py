@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PART_SCHEMA = "part long, name string, kind string, data binary"
 # Slots of a search that is worth sending: with fewer, this machine is done before the cluster has begun.
 WORTH_SENDING = 200_000
-_VIEWS = 64  # a step with no more parts has long ones, and each is a task
 _BUNDLES_PER_CORE = 4
 
 
@@ -55,7 +54,7 @@ class SparkSearch:
             yield from spread_here(step, basis, parts)
             return
         sent, group = self._send(basis), f"undazzle-{uuid.uuid4().hex[:8]}"
-        size = 1 if len(parts) <= _VIEWS else -(-len(parts) // (_BUNDLES_PER_CORE * self._cluster.cores))
+        size = 1 if step.is_long else -(-len(parts) // (_BUNDLES_PER_CORE * self._cluster.cores))
         bundles = [parts[first : first + size] for first in range(0, len(parts), size)]
         work = partial(self._work_on, step, sent, group)
         with ThreadPoolExecutor(self._cluster.cores) as pool:
