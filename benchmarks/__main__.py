@@ -27,6 +27,7 @@ BENCHMARKS = {
     "casebook": "benchmarks.casebook",
     "shuffles": "benchmarks.shuffles",
     "distinct_groups": "benchmarks.distinct_groups",
+    "missed": "benchmarks.missed",
     "signals": "benchmarks.signals",
     "spark": "benchmarks.spark",
     "spark_calibrated": "benchmarks.spark_calibrated",

@@ -9,7 +9,7 @@ import click
 from undazzle.cli.options import output_options, print_rows, workspace_argument
 
 _MEMBERS = ("account_id", "co_actions", "partners", "items", "posts_in_co_actions", "posts", "days", "weight")
-_TESTED = ("is_certified", "leave_one_out_q", "held_out_items", "held_out_expected")
+_TESTED = ("is_certified", "leave_one_out_q", "held_out_items", "held_out_expected", "is_taken_in")
 
 
 @click.command("show", epilog="Example: undazzle show election.duckdb network:1")

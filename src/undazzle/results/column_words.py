@@ -52,6 +52,7 @@ COLUMN_WORDS: dict[str, ColumnWords] = {
     "leave_one_out_p": _W("Leave-one-out p", "p-value of the member against the rest; empty if not computed."),
     "leave_one_out_q": _W("Leave-one-out q", "The same, corrected for all members that were tested."),
     "is_certified": _W("Certified", "Whether the member passed its own test; empty if not tested."),
+    "is_taken_in": _W("Taken in", "Tested beside the network when it stood already, on all items instead of half."),
     "held_out_items": _W(
         "Held-out items", "Items that took no part in finding the group behind it, and on which that group met."
     ),

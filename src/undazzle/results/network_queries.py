@@ -63,7 +63,7 @@ def members_query(scope: Scope) -> Query:
     """Return the members of a network, most co-actions first."""
     select = """SELECT m.account_id, a.handle, a.display_name, a.platform, m.co_actions, m.partners, m.items,
     m.posts_in_co_actions, m.posts, m.days, m.weight, m.is_certified, m.leave_one_out_p, m.leave_one_out_q,
-    m.held_out_items, m.held_out_expected
+    m.held_out_items, m.held_out_expected, m.is_taken_in
 FROM members m LEFT JOIN accounts a USING (account_key)
 WHERE m.run_id = $run AND m.network_id = $network"""
     parameters = {name: scope.parameters[name] for name in ("run", "network")}

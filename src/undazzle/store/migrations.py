@@ -70,8 +70,12 @@ CREATE TABLE IF NOT EXISTS tested_accounts (
 );
 """
 
+_TAKEN_IN = """
+ALTER TABLE members ADD COLUMN IF NOT EXISTS is_taken_in BOOLEAN;
+"""
+
 # version the step starts from -> SQL that brings the file to the next version
-STEPS: dict[int, str] = {1: _CHECKS_AND_NARRATIVES, 2: _TESTED_ACCOUNTS}
+STEPS: dict[int, str] = {1: _CHECKS_AND_NARRATIVES, 2: _TESTED_ACCOUNTS, 3: _TAKEN_IN}
 
 
 def migrate(store: Writable, version: int, steps: dict[int, str] | None = None, goal: int = SCHEMA_VERSION) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from undazzle.store.finding_tables import FINDING_SQL
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Long or mostly distinct text is kept uncompressed: compressing it costs 1.5 s of CPU per million posts, saves a
 # quarter of the file, and slows every reading of it.
@@ -80,7 +80,7 @@ CREATE TABLE members (
     run_id INTEGER, network_id INTEGER, account_key INTEGER, account_id VARCHAR, co_actions BIGINT,
     partners BIGINT, items BIGINT, posts_in_co_actions BIGINT, posts BIGINT, days BIGINT, weight DOUBLE,
     leave_one_out_p DOUBLE, leave_one_out_q DOUBLE, is_certified BOOLEAN, held_out_items BIGINT,
-    held_out_expected DOUBLE
+    held_out_expected DOUBLE, is_taken_in BOOLEAN
 );
 CREATE TABLE explanations (
     run_id INTEGER, network_id INTEGER, explanation_id VARCHAR, title VARCHAR, verdict VARCHAR, value DOUBLE,

@@ -263,8 +263,9 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "leave_one_out_p": "Chance of keeping company with the other members that often; empty: not computed",
             "leave_one_out_q": "The same after correction for all members of all groups that were tested",
             "is_certified": "Whether the member passed its own test; empty: not tested",
-            "held_out_items": "Held-out items on which it kept company with other members",
+            "held_out_items": "Held-out items on which it kept company with other members; all items if taken in",
             "held_out_expected": "Such items expected by chance",
+            "is_taken_in": "Tested beside the network when it stood already, on all items; empty: no such test",
         },
     ),
     "indicators": (

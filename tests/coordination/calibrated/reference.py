@@ -98,6 +98,26 @@ def member_test(slots: Slots, group: set[int], member: int, fold: int, window: f
     return observed, coins_tail(chances, observed)
 
 
+def beside_network(slots: Slots, network: set[int], others: set[int], account: int, window: float) -> tuple[int, float]:
+    """Return items on which an account is near a network, and the chance of as many: it takes any slot that is left.
+
+    The share of such slots that are near counts with those of other networks and without, the larger of both.
+    """
+    observed, chances = 0, []
+    for rows in slots_of_items(slots).values():
+        held = [at for at, who in rows if who in network]
+        mine = [at for at, who in rows if who == account]
+        free = [(who, any(abs(at - one) <= window for one in held)) for at, who in rows if who not in network]
+        ordinary = [near for who, near in free if who not in others]
+        if not held or not mine or 2 * (len(ordinary) - 1) < len(held) + 1 or not any(ordinary):
+            continue
+        share = max(sum(near for _, near in free) / len(free), sum(ordinary) / len(ordinary))
+        if share < 1:
+            observed += any(abs(mine[0] - one) <= window for one in held)
+            chances.append(share)
+    return observed, coins_tail(chances, observed)
+
+
 def joint_surprise(slots: Slots, a: int, b: int, fold: int, window: float) -> float:
     """Return the Poisson tail of the items both share, times the tail of those of one half on which they met."""
     items = slots_of_items(slots)

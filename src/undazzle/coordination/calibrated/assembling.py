@@ -11,12 +11,35 @@ from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.events import IntArray
 
 
+@dataclass(frozen=True)
+class TakenIn:
+    """An account that was tested beside a network that stood already, on all items (``taking_in``).
+
+    Attributes
+    ----------
+    account, window
+        Who, and in which window (ticks).
+    observed, expected
+        Items on which it kept company with the network, and their number by chance.
+    p_value, q_value
+        Chance of as many, and that corrected over everybody who was tested beside any network.
+    """
+
+    account: int
+    window: int
+    observed: int
+    expected: float
+    p_value: float
+    q_value: float
+
+
 @dataclass
 class FoundNetwork:
-    """A network: its certified members, and the candidates behind it, the sharpest first."""
+    """A network: its certified members, the candidates behind it, the sharpest first, and who was taken in later."""
 
     accounts: IntArray
     candidates: list[Candidate] = field(default_factory=list)
+    taken_in: list[TakenIn] = field(default_factory=list)
 
     @property
     def window(self) -> int:

@@ -23,6 +23,7 @@ from undazzle.coordination.calibrated.shown_members import without_unshown
 from undazzle.coordination.calibrated.slots import Slots, make_slots
 from undazzle.coordination.calibrated.spreading import Spread, spread_here
 from undazzle.coordination.calibrated.standing import networks_that_stand
+from undazzle.coordination.calibrated.taking_in import take_in
 from undazzle.coordination.calibrated.tested_accounts import sum_up_accounts, write_tested_accounts
 from undazzle.coordination.calibrated.writing import write_found_networks
 from undazzle.coordination.events import Events, IntArray
@@ -129,11 +130,13 @@ def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     candidates = find_candidates(slots, clock.windows, clock.block, settings, spread)
-    told = _told_by_the_clock(candidates, clock, _coarse_accounts(work.store, events))
+    coarse = _coarse_accounts(work.store, events)
+    told = _told_by_the_clock(candidates, clock, coarse)
     assembled = assemble_networks(told, settings)
     apart = part_networks(assembled, slots, settings)
     shown, unshown = without_unshown(apart, slots, settings)
     networks, not_standing = networks_that_stand(shown, slots, clock.block, settings)
+    networks = take_in(networks, slots, clock.seconds, coarse, clock.block, settings)
     work.say("Looking for groups that share what nobody else shares")
     closed = find_rings(slots, clock.day, clock.block, settings) if rings else []
     found = assemble_rings(closed, [one.accounts for one in networks], slots, clock.day, clock.block, settings)

@@ -157,11 +157,12 @@ def _write_member_tests(
         "q": rows[:, 1],
         "items": rows[:, 2].astype(np.int64),
         "expected": rows[:, 3],
+        "taken_in": np.isin(network.accounts, [one.account for one in network.taken_in]),
     }
     with work.store.view("_tests", columns):
         work.store.execute(
             "UPDATE members SET leave_one_out_p = t.p, leave_one_out_q = t.q, is_certified = t.q <= ?,"
-            " held_out_items = t.items, held_out_expected = t.expected FROM _tests t"
+            " held_out_items = t.items, held_out_expected = t.expected, is_taken_in = t.taken_in FROM _tests t"
             " WHERE members.account_key = t.account_key AND run_id = ? AND network_id = ?",
             [settings.max_q, work.run_id, number],
         )
@@ -169,7 +170,14 @@ def _write_member_tests(
 
 def _best_test(network: FoundNetwork, account: int) -> tuple[float, float, float, float]:
     """Return p, q, items and expected items of the test in which a member did best."""
-    found = []
+    found = [
+        (one.q_value, one.p_value, -float(one.observed), one.expected)
+        for one in network.taken_in
+        if one.account == account
+    ]
+    if found:
+        q, p, items, expected = found[0]
+        return p, q, -items, expected
     for one in network.candidates:
         place = int(np.searchsorted(one.accounts, account))
         if place < len(one.accounts) and one.accounts[place] == account:

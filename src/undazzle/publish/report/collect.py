@@ -115,7 +115,7 @@ def read_members(store: Store, run_id: int, overview: Overview, *, mask: bool) -
     rows = store.records(
         "SELECT m.account_key AS key, m.account_id, m.co_actions, m.partners, m.items,"
         " m.posts_in_co_actions AS posts_in, m.posts, m.days, m.weight, m.leave_one_out_p,"
-        " m.leave_one_out_q, m.is_certified, m.held_out_items, m.held_out_expected,"
+        " m.leave_one_out_q, m.is_certified, m.held_out_items, m.held_out_expected, m.is_taken_in,"
         " coalesce(a.platform, '') AS platform, coalesce(a.handle, '') AS handle,"
         " coalesce(a.display_name, '') AS display_name"
         " FROM members m LEFT JOIN (SELECT account_key, any_value(platform) AS platform,"
@@ -147,6 +147,7 @@ def _member(row_number: int, row: Mapping[str, Any], names: Mapping[str, str], m
         leave_one_out_q=row["leave_one_out_q"],
         held_out_items=row["held_out_items"],
         held_out_expected=row["held_out_expected"],
+        is_taken_in=bool(row["is_taken_in"]),
         **counts,
     )
 

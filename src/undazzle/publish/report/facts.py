@@ -81,6 +81,7 @@ class Member:
     leave_one_out_q: float | None = None
     held_out_items: int | None = None
     held_out_expected: float | None = None
+    is_taken_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ def _network_context(page: Page, view: View) -> dict[str, Any]:
         "members_cut": len(facts.members) > page.extent.member_rows,
         "has_loo": any(one.leave_one_out_p is not None for one in facts.members),
         "all_certified": all(one.is_certified for one in facts.members),
+        "taken_in": sum(one.is_taken_in for one in facts.members),
         "picture": picture,
         "picture_title": wording.picture_title(facts),
         "timeline": charts_svg.timeline_chart(strips, facts.activity, network_svg.icons()),
