@@ -28,8 +28,8 @@ class Named:
         By named account: what ranks it among the named (higher is earlier).
     claimed_q
         By named account: its q-value.
-    next_p
-        By account that was tested and not named: its best p-value. It orders whoever comes after the named.
+    attention
+        By account that is not named and was tested or has a surprising pair: what orders whoever comes after the named.
     rings
         Accounts of each ring that was found by item choice; timing says nothing about them.
     cpu_seconds
@@ -39,7 +39,7 @@ class Named:
     networks: tuple[IntArray, ...]
     strength: dict[int, float]
     claimed_q: dict[int, float]
-    next_p: dict[int, float]
+    attention: dict[int, float]
     rings: tuple[IntArray, ...]
     cpu_seconds: float
 
@@ -91,10 +91,10 @@ def named_of_run(store: Store, run_id: int, cpu_seconds: float, *, number: Any) 
             strength[account] = float(items or 0) + 1.0 / (1 + network)
             claimed[account] = float(q_value)
     tested = store.rows(
-        "SELECT account_id, best_p FROM tested_accounts JOIN accounts USING (account_key) WHERE run_id = ?", [run_id]
+        "SELECT account_id, attention FROM tested_accounts JOIN accounts USING (account_key) WHERE run_id = ?", [run_id]
     )
-    next_p = {number(account_id): float(p_value) for account_id, p_value in tested}
+    attention = {number(account_id): float(value) for account_id, value in tested}
     networks, rings = (tuple(np.array(one, dtype=np.int64) for one in groups.values()) for groups in found.values())
     return Named(
-        networks, strength, claimed, {k: p for k, p in next_p.items() if k not in strength}, rings, cpu_seconds
+        networks, strength, claimed, {k: a for k, a in attention.items() if k not in strength}, rings, cpu_seconds
     )

@@ -15,7 +15,7 @@ from undazzle.evaluation.shares import BoolArray, FloatArray, IntArray, Shares
 CALIBRATED, CALIBRATED_RANK, CALIBRATED_COUNT = "calibrated", "calibrated_rank", "calibrated_count"
 TITLES = {
     CALIBRATED: "Undazzle, calibrated: named accounts only",
-    CALIBRATED_RANK: "Undazzle, calibrated: named accounts, then the best member test",
+    CALIBRATED_RANK: "Undazzle, calibrated: named accounts, then attention (best test, best pair)",
     CALIBRATED_COUNT: "Undazzle, calibrated: named accounts, then count (60 s)",
     "centrality_tuned": "Fused network, node pruning, threshold chosen with the labels",
     **{one.baseline_id: one.title for one in BASELINES.values()},
@@ -69,10 +69,10 @@ def answer_of_named(found: Named, accounts: int) -> Answer:
 
 
 def ranking_beyond_named(found: Named, accounts: int) -> FloatArray:
-    """Return who comes after the named: the order of the best member test that an account had, 0 if it had none."""
+    """Return who comes after the named: by the best test and the best pair of an account, 0 if it had neither."""
     ranking = np.zeros(accounts)
-    for account, p_value in found.next_p.items():
-        ranking[account] = -np.log10(max(p_value, 1e-300))
+    for account, attention in found.attention.items():
+        ranking[account] = attention
     return ranking
 
 

@@ -157,7 +157,7 @@ def _graft_targets(results: Row, found: list[dict[str, Any]]) -> None:
                 f"{named['recall']:.0%} (95 % {low:.0%} to {high:.0%})", named["recall"] >= 0.6,
             )  # fmt: skip
     hard = [row for row in rows if not is_easy(row)]
-    for method, what in ((CALIBRATED, "named only"), (CALIBRATED_RANK, "named, then best member test")):
+    for method, what in ((CALIBRATED, "named only"), (CALIBRATED_RANK, "named, then attention")):
         if not hard:
             return
         beside = against_baselines(hard, method)

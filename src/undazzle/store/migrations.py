@@ -72,6 +72,9 @@ CREATE TABLE IF NOT EXISTS tested_accounts (
 
 _TAKEN_IN = """
 ALTER TABLE members ADD COLUMN IF NOT EXISTS is_taken_in BOOLEAN;
+ALTER TABLE tested_accounts ADD COLUMN IF NOT EXISTS pair_p DOUBLE;
+ALTER TABLE tested_accounts ADD COLUMN IF NOT EXISTS pair_share DOUBLE;
+ALTER TABLE tested_accounts ADD COLUMN IF NOT EXISTS attention DOUBLE;
 """
 
 # version the step starts from -> SQL that brings the file to the next version

@@ -105,7 +105,7 @@ CREATE TABLE untested (
 );
 CREATE TABLE tested_accounts (
     run_id INTEGER, account_key INTEGER, tests BIGINT, best_p DOUBLE, items BIGINT, expected DOUBLE,
-    time_window DOUBLE, account_p DOUBLE, account_q DOUBLE
+    time_window DOUBLE, account_p DOUBLE, account_q DOUBLE, pair_p DOUBLE, pair_share DOUBLE, attention DOUBLE
 );
 CREATE TABLE indicators (
     run_id INTEGER, network_id INTEGER, group_name VARCHAR, signal_id VARCHAR, version VARCHAR, title VARCHAR,

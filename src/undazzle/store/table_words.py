@@ -397,17 +397,21 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "tested_accounts": (
-        "Every account that the calibrated method tested beside a group, named or not: an order for a second look.",
+        "Every account that the calibrated method tested beside a group, or that has a surprising pair, named or not:"
+        " an order for a second look.",
         {
             "run_id": _RUN,
             "account_key": "The account",
             "tests": "Number of groups beside which it was tested",
-            "best_p": "The smallest of its p-values on things kept back; not corrected, for ordering only",
+            "best_p": "The smallest of its p-values on things kept back; not corrected, for ordering; empty: no test",
             "items": "Held-out items with company in that test",
             "expected": "Their number by chance",
             "time_window": "Window of that test in seconds",
             "account_p": "All of its tests as one p-value (Simes)",
             "account_q": "That corrected over all accounts tested (Benjamini and Hochberg)",
+            "pair_p": "How surprising its best pair is, by what both share and that they met there; no p-value",
+            "pair_share": "Share of the accounts that share two things or more with a pair as surprising",
+            "attention": "What orders accounts: minus the logarithm (base 10) of best_p times pair_share; names nobody",
         },
     ),
     "trace_view": (

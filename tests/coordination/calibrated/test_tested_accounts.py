@@ -51,3 +51,38 @@ def test_no_account_of_shuffled_crowds_passes_more_often_than_the_level_allows()
 
 def test_nothing_tested_is_an_empty_table() -> None:
     assert len(sum_up_accounts([]).account) == 0
+
+
+def test_a_pair_counts_by_the_share_of_accounts_that_have_one_as_surprising() -> None:
+    slots, _, accounts = slots_of(planted(crowd(1), 1)[0], WINDOWS)
+    candidates = find_candidates(slots, WINDOWS, DAY, SETTINGS)
+    surprise = np.ones(len(accounts))
+    surprise[:4] = [0.0, 1e-8, 1e-8, 1e-6]
+    found, tested = sum_up_accounts(candidates, surprise, 50), sum_up_accounts(candidates)
+    assert set(found.account.tolist()) == set(tested.account.tolist()) | {0, 1, 2, 3}
+    share = dict(zip(found.account.tolist(), found.pair_share.tolist(), strict=True))
+    assert [share[one] for one in range(4)] == pytest.approx([1 / 50, 3 / 50, 3 / 50, 4 / 50])
+    assert all(share[one] == 1.0 for one in tested.account.tolist() if one > 3)
+    untested = ~np.isin(found.account, tested.account)
+    assert (found.best_p[untested] == 1.0).all()
+    assert not found.tests[untested].any()
+    assert found.attention == pytest.approx(-np.log10(found.best_p) - np.log10(found.pair_share))
+
+
+def test_where_everybody_has_a_surprising_pair_the_order_is_that_of_the_tests() -> None:
+    slots, _, accounts = slots_of(planted(crowd(1), 1)[0], WINDOWS)
+    candidates = find_candidates(slots, WINDOWS, DAY, SETTINGS)
+    found = sum_up_accounts(candidates, np.full(len(accounts), 1e-9), len(accounts))
+    by_test = found.account[np.lexsort((found.account, found.best_p))]
+    assert found.account[np.lexsort((found.account, -found.attention))].tolist() == by_test.tolist()
+
+
+def test_the_search_says_how_surprising_the_best_pair_of_each_account_is() -> None:
+    shares, members = planted(crowd(1), 1)
+    slots, _, accounts = slots_of(shares, WINDOWS)
+    surprise = np.ones(len(accounts))
+    with_it = find_candidates(slots, WINDOWS, DAY, SETTINGS, surprise=surprise)
+    assert len(with_it) == len(find_candidates(slots, WINDOWS, DAY, SETTINGS))
+    assert ((surprise < SETTINGS.joint_p) | (surprise == 1.0)).all()
+    planted_ones = [number for number, name in enumerate(accounts) if name in members]
+    assert (surprise[planted_ones] < 1.0).all()

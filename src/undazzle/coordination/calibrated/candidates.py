@@ -92,7 +92,12 @@ class Ground:
 
 
 def find_candidates(
-    slots: Slots, windows: list[int], day: int, settings: CalibratedSettings, spread: Spread = spread_here
+    slots: Slots,
+    windows: list[int],
+    day: int,
+    settings: CalibratedSettings,
+    spread: Spread = spread_here,
+    surprise: FloatArray | None = None,
 ) -> list[Candidate]:
     """Return all candidate groups of all splits, both halves and all windows, tested and corrected together.
 
@@ -108,9 +113,16 @@ def find_candidates(
         Parameters of the method.
     spread
         Who searches the views.
+    surprise
+        By account; lowered to the p-value of its most surprising pair in any view (``joint_test``).
     """
     basis = Basis(slots, windows, day, settings)
-    found = [one for part in spread(SEARCH, basis, all_views(basis, spread)) for one in unpack(Candidate, part)]
+    views = all_views(basis, spread)
+    if surprise is not None:
+        for view in views:
+            np.minimum.at(surprise, view.joint.account_a, view.joint.p_value)
+            np.minimum.at(surprise, view.joint.account_b, view.joint.p_value)
+    found = [one for part in spread(SEARCH, basis, views) for one in unpack(Candidate, part)]
     ground = _ground(basis)
     found = _with_group_tests(basis, _with_member_q(found), spread)
     confirmed = [number for number, one in enumerate(found) if is_confirmed(one, settings)]

@@ -20,12 +20,12 @@ from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.shown_members import without_unshown
-from undazzle.coordination.calibrated.slots import Slots, make_slots
+from undazzle.coordination.calibrated.slots import FloatArray, Slots, make_slots
 from undazzle.coordination.calibrated.spreading import Spread, spread_here
 from undazzle.coordination.calibrated.standing import networks_that_stand
 from undazzle.coordination.calibrated.taking_in import take_in
 from undazzle.coordination.calibrated.tested_accounts import sum_up_accounts, write_tested_accounts
-from undazzle.coordination.calibrated.writing import write_found_networks
+from undazzle.coordination.calibrated.writing import accounts_that_share, write_found_networks
 from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.finished_parts import parts_folder
 from undazzle.coordination.work import Detection
@@ -40,6 +40,7 @@ class Search:
     clock: Clock
     settings: CalibratedSettings
     candidates: list[Candidate]
+    surprise: FloatArray  # by account, of its most surprising pair
     networks: list[FoundNetwork]
     unshown: int
     not_standing: int
@@ -61,7 +62,8 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     work.warnings.extend(_unshown_warnings(found.unshown))
     work.warnings.extend(_standing_warnings(found.not_standing))
     work.warnings.extend(_parting_warnings(*found.parted))
-    write_tested_accounts(work, sum_up_accounts(found.candidates), found.clock.seconds)
+    tested = sum_up_accounts(found.candidates, found.surprise, accounts_that_share(found.slots))
+    write_tested_accounts(work, tested, found.clock.seconds)
     write_found_networks(work, found.slots, found.networks, found.clock.seconds, found.settings)
     write_found_rings(work, found.slots, found.rings, len(found.networks) + 1, found.clock.day)
     return {
@@ -129,7 +131,8 @@ def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here
     work.say(f"Giving one item to each post of {len(events):,} traces")
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
-    candidates = find_candidates(slots, clock.windows, clock.block, settings, spread)
+    surprise = np.ones(len(events.account_keys))
+    candidates = find_candidates(slots, clock.windows, clock.block, settings, spread, surprise)
     coarse = _coarse_accounts(work.store, events)
     told = _told_by_the_clock(candidates, clock, coarse)
     assembled = assemble_networks(told, settings)
@@ -145,6 +148,7 @@ def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here
         clock,
         settings,
         candidates,
+        surprise,
         networks,
         unshown,
         not_standing,

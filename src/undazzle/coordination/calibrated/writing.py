@@ -105,9 +105,14 @@ def _write_window(
 
 def eligible_pairs(slots: Slots) -> int:
     """Return the number of pairs of accounts that could have met twice: those with two slots on shared items."""
-    held = np.bincount(slots.events.account[: int(slots.starts[-1])], minlength=1)
-    accounts = int((held >= 2).sum())
+    accounts = accounts_that_share(slots)
     return accounts * (accounts - 1) // 2
+
+
+def accounts_that_share(slots: Slots) -> int:
+    """Return the number of accounts with two slots or more on shared items."""
+    held = np.bincount(slots.events.account[: int(slots.starts[-1])], minlength=1)
+    return int((held >= 2).sum())
 
 
 def _write_tests(
