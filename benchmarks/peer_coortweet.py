@@ -100,9 +100,9 @@ def _coortweet(shares: Path, edges: Path) -> Usage | str:
     except CommandFailedError as error:
         said = str(error).strip().splitlines()
         if "cannot allocate" in str(error):
-            return f"not within {MOST_MB:,} MB"
+            return f"more than {MOST_MB:,} MB"
         if said[0].rstrip(":").endswith(("with -24", "with -9")):  # SIGXCPU, SIGKILL
-            return f"not within {MOST_SECONDS} CPU s"
+            return f"more than {MOST_SECONDS} CPU s"
         raise
 
 
@@ -119,7 +119,7 @@ def _figures(measured: list[dict[str, Any]]) -> dict[str, float]:
     figures = {"ratio": min(one for one in ratios if one)} if all(ratios) else {}
     largest = measured[-1]["coortweet"]
     if isinstance(largest, str):
-        print(f"\nOn a million posts CooRTweet ends {largest}; Undazzle does.")
+        print(f"\nOn a million posts CooRTweet needs {largest} and was ended; Undazzle ends.")
     return {**figures, "only_undazzle_ends": float(isinstance(largest, str))}
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from undazzle.coordination.compiling import compiled
+from undazzle.coordination.dense_items import Dense, find_dense
 from undazzle.coordination.events import BoolArray, IntArray
 from undazzle.errors import TooLargeError
 
@@ -44,6 +45,8 @@ class Rows(NamedTuple):
         By rank: the number of the account before ranking.
     position
         By event: its place among the events before pruning.
+    dense
+        The few items that hold nearly everything, if there are such.
     """
 
     account: SmallArray
@@ -55,6 +58,7 @@ class Rows(NamedTuple):
     counts: BoolArray
     number: IntArray
     position: SmallArray
+    dense: Dense
 
 
 @compiled
@@ -179,9 +183,10 @@ def _row_begins(account: SmallArray, accounts: int) -> IntArray:
 @compiled
 def _lay_out(
     item: SmallArray, account: SmallArray, at: IntArray, position: SmallArray, window: int, first: IntArray
-) -> tuple[SmallArray, SmallArray, SmallArray, SmallArray]:
-    """Return by place in the rows: event, item, first event within the window, and one past the last."""
+) -> tuple[SmallArray, SmallArray, SmallArray, SmallArray, IntArray]:
+    """Return by place in the rows: event, item, first event within the window, and one past the last; work by item."""
     count = len(item)
+    work = np.zeros(item[-1] + 1 if count else 0, np.int64)
     event, items = np.empty(count, np.uint32), np.empty(count, np.uint32)
     starts, ends = np.empty(count, np.uint32), np.empty(count, np.uint32)
     free = first[:-1].copy()
@@ -196,7 +201,8 @@ def _lay_out(
         place = free[account[index]]
         free[account[index]] = place + 1
         event[place], items[place], starts[place], ends[place] = index, item[index], start, end
-    return event, items, starts, ends
+        work[item[index]] += end - start
+    return event, items, starts, ends, work
 
 
 def make_rows(
@@ -206,6 +212,7 @@ def make_rows(
     window: int,
     k: int,
     counts: BoolArray | None = None,
+    dense: bool | None = None,
 ) -> Rows:
     """Prune events and lay out what is left for the kernel.
 
@@ -219,6 +226,8 @@ def make_rows(
         Least number of distinct items of a pair.
     counts
         By event: whether a co-action counts for its side; all do if not given.
+    dense
+        Whether to lay out the largest items apart; judged by what it saves if not given. Changes nothing but the time.
 
     Raises
     ------
@@ -237,8 +246,10 @@ def make_rows(
     rank, number = _rank_accounts(account, keep, accounts)
     small_item, small_account, position = _pack(item, account, keep, rank)
     first = _row_begins(small_account, len(number))
-    event, items, starts, ends = _lay_out(small_item, small_account, at, position, window, first)
+    event, items, starts, ends, work = _lay_out(small_item, small_account, at, position, window, first)
+    if counts is not None or k == 1:  # counts of either side are not laid out, and every account is wanted
+        dense = False
+    apart = find_dense(small_item, small_account, work, len(number), force=dense)
     flags = np.zeros(0, dtype=bool) if counts is None else counts[position]
-    return Rows(
-        small_account, event, items, starts, ends, first, flags, number if names is None else names[number], position
-    )
+    names = number if names is None else names[number]
+    return Rows(small_account, event, items, starts, ends, first, flags, names, position, apart)

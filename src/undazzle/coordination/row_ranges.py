@@ -7,6 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from undazzle.coordination.compiling import compiled
+from undazzle.coordination.dense_items import IRREGULAR
+from undazzle.coordination.dense_rows import count_dense_row
 from undazzle.coordination.events import IntArray
 from undazzle.coordination.pruning import Rows, SmallArray
 from undazzle.coordination.rows import count_row, make_scratch
@@ -25,9 +27,9 @@ def count_range_compiled(
     longest = 0
     for me in range(first, last):
         longest = max(longest, rows.first[me + 1] - rows.first[me])
-    scratch = make_scratch(len(rows.first) - 1, longest)
+    scratch = make_scratch(len(rows.first) - 1, longest, len(rows.dense.event))
     counters, met = scratch.counters, scratch.met
-    size, room, stamp, in_sieve = 0, 1024, 1, 0
+    size, room, stamp, in_sieve, dense = 0, 1024, 1, 0, len(rows.dense.items) > 0
     out_a, out_b = np.empty(room, np.uint32), np.empty(room, np.uint32)
     out_n, out_d = np.empty(room, np.uint32), np.empty(room, np.uint32)
     for me in range(first, last):
@@ -35,7 +37,10 @@ def count_range_compiled(
         if in_sieve > _ROWS_IN_SIEVE:
             in_sieve = 1
             scratch.sieve[:] = 0
-        found, stamp = count_row(rows, scratch, me, k, stamp, in_sieve << 8)
+        if dense and 0 < rows.dense.class_of[me] < IRREGULAR:
+            found, stamp = count_dense_row(rows, scratch, me, k, stamp, in_sieve << 8)
+        else:
+            found, stamp = count_row(rows, scratch, me, k, stamp, in_sieve << 8)
         if size + found > room:
             room = max(2 * room, size + found)
             out_a, out_b = _grown(out_a, room), _grown(out_b, room)

@@ -35,11 +35,15 @@ class Scratch(NamedTuple):
     begins: IntArray
     visits: IntArray
     heavy: IntArray
+    numbers: IntArray  # which dense items those in ``heavy`` are, where these stand there
+    lows: IntArray  # by dense item: the window of the row's event
+    highs: IntArray
+    near: npt.NDArray[np.uint8]  # along a list of a dense item: how many items somebody is near on
 
 
 @compiled
-def make_scratch(accounts: int, longest: int) -> Scratch:
-    """Return room for rows of up to ``longest`` events among so many accounts."""
+def make_scratch(accounts: int, longest: int, widest: int = 0) -> Scratch:
+    """Return room for rows of up to ``longest`` events among so many accounts, and lists of up to ``widest``."""
     return Scratch(
         np.zeros(4 * accounts, np.uint32),
         np.zeros(accounts, np.uint16),
@@ -47,6 +51,10 @@ def make_scratch(accounts: int, longest: int) -> Scratch:
         np.empty(longest + 1, np.int64),
         np.empty(longest + 1, np.int64),
         np.empty(MOST_HEAVY, np.int64),
+        np.empty(MOST_HEAVY, np.int64),
+        np.empty(MOST_HEAVY, np.int64),
+        np.empty(MOST_HEAVY, np.int64),
+        np.empty(widest, np.uint8),
     )
 
 
@@ -143,7 +151,7 @@ def _look_up(rows: Rows, scratch: Scratch, run: int, stamp: int, touched: int) -
 
 
 @compiled
-def _drop_hopeless(scratch: Scratch, touched: int, least: int) -> int:
+def drop_hopeless(scratch: Scratch, touched: int, least: int) -> int:
     """Forget those met on fewer than ``least`` items; return how many are left."""
     kept = 0
     for index in range(touched):
@@ -158,7 +166,7 @@ def _drop_hopeless(scratch: Scratch, touched: int, least: int) -> int:
 
 
 @compiled
-def _items_of_row(rows: Rows, scratch: Scratch, me: int) -> int:
+def items_of_row(rows: Rows, scratch: Scratch, me: int) -> int:
     """Write where the items of a row begin, and how many events their windows hold; return how many items."""
     runs = 0
     for place in range(rows.first[me], rows.first[me + 1]):
@@ -193,7 +201,7 @@ def _put_last(scratch: Scratch, runs: int, k: int) -> int:
 
 
 @compiled
-def _walk_light(rows: Rows, scratch: Scratch, me: int, runs: int, stamp: int, base: int, times: int) -> int:
+def walk_light(rows: Rows, scratch: Scratch, me: int, runs: int, stamp: int, base: int, times: int) -> int:
     """Count on all items but those that come last whoever is met ``times`` times there; return how many these are."""
     touched, mark = 0, base + times
     if times > 1:
@@ -227,21 +235,21 @@ def count_row(rows: Rows, scratch: Scratch, me: int, k: int, stamp: int, base: i
     base
         A number above all that are in the sieve.
     """
-    runs = _items_of_row(rows, scratch, me)
+    runs = items_of_row(rows, scratch, me)
     if runs < k:
         return 0, stamp
     many = _put_last(scratch, runs, k)
     times = min(k - many, _SIEVE_FULL)
-    touched = _walk_light(rows, scratch, me, runs, stamp, base, times)
+    touched = walk_light(rows, scratch, me, runs, stamp, base, times)
     stamp += runs
     for index in range(many):
         run = scratch.heavy[index]
-        touched = _drop_hopeless(scratch, touched, k - (many - index))
+        touched = drop_hopeless(scratch, touched, k - (many - index))
         if touched * _LOOK_UP * (scratch.begins[run + 1] - scratch.begins[run]) < -1 - scratch.visits[run]:
             _look_up(rows, scratch, run, stamp + index, touched)
         else:
             _count_known(rows, scratch, run, stamp + index, base + times)
-    return _drop_hopeless(scratch, touched, k), stamp + many
+    return drop_hopeless(scratch, touched, k), stamp + many
 
 
 @compiled
