@@ -95,7 +95,7 @@ def test_the_most_crowded_items_are_left_out_first(monkeypatch: pytest.MonkeyPat
     shares = one_item_each({"big": {f"a{n}": float(n) for n in range(30)}, "small": {"x": 0.0, "y": 5.0, "z": 9.0}})
     slots, items, _ = slots_of(shares, (60,))
     monkeypatch.setattr(surveying, "MOST_MEETINGS", 10)
-    clear = uncrowded(slots, meetings(slots.events, 60), 3)
+    clear = uncrowded(slots, meetings(slots.events, 60), 3, 10)
     assert {items[number]: int(bits) for number, bits in enumerate(clear)} == {"big": 0, "small": 7}
 
 

@@ -14,6 +14,7 @@ from undazzle.coordination.calibrated.growing import Company, grow_group
 from undazzle.coordination.calibrated.members_on_items import slots_of_group
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.side_by_side import THREADS, side_by_side
+from undazzle.coordination.calibrated.standing_out import level_of_pairs
 from undazzle.coordination.calibrated.surveying import Edges
 from undazzle.coordination.calibrated.views import View
 from undazzle.coordination.communities import find_communities
@@ -46,7 +47,8 @@ def discover_groups(view: View, settings: CalibratedSettings) -> list[IntArray]:
     activity = measure_activity(slots, view.strata, slots.of_fold(view.fold), view.window)
     most = largest_mean(pairs.items, settings.activity_p)
     by_activity = poisson_tails(expected_by_activity(activity, a, b, most), pairs.items)
-    active = _communities(Edges(a, b, by_activity), settings.activity_p, settings.seed)
+    below = level_of_pairs(by_activity, settings.activity_p)
+    active = _communities(Edges(a, b, by_activity), below, settings.seed)
     close = _communities(view.close, settings.discovery_p, settings.seed)
     joint = _communities(view.joint, settings.joint_p, settings.seed)
     found = _grown(view, [*close, *joint], settings)
@@ -59,7 +61,7 @@ def _grown(view: View, groups: list[IntArray], settings: CalibratedSettings) -> 
     """Return the groups after they took in who keeps company with them, in their order."""
 
     def grow(first: int) -> list[IntArray]:
-        company = Company(view.slots, view.by_account, view.window)  # it counts in arrays of its own
+        company = Company(view.slots, view.by_account, view.window, view.calm)  # it counts in arrays of its own
         return [grow_group(company, one, settings) for one in groups[first::THREADS]]
 
     parts = side_by_side(grow, range(THREADS))

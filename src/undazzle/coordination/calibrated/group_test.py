@@ -18,7 +18,7 @@ from undazzle.coordination.events import IntArray
 
 _FEW = 40
 _MEMBERS_PER_OTHER = 2  # most members for each other account on an item that timing can test
-_ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
+ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,10 @@ def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed:
         window,
         observed,
         draws,
-        _ENOUGH,
+        ENOUGH,
         seed % 2**31,
     )
-    return (at_least / done if at_least >= _ENOUGH else (at_least + 1) / (done + 1)), float(spread)
+    return (at_least / done if at_least >= ENOUGH else (at_least + 1) / (done + 1)), float(spread)
 
 
 def expected_pairs(slots: Slots, held: GroupSlots, window: int) -> FloatArray:

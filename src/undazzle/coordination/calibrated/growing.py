@@ -31,11 +31,14 @@ class Company:
         Slots by account on this half only.
     window
         Ticks.
+    calm
+        By item: whether it is looked at; all are if not given.
     """
 
-    def __init__(self, slots: Slots, by_account: AccountSlots, window: int) -> None:
+    def __init__(self, slots: Slots, by_account: AccountSlots, window: int, calm: BoolArray | None = None) -> None:
         accounts = len(slots.events.account_keys)
         self.slots, self.by_account, self.window = slots, by_account, window
+        self._calm = None if calm is None or calm[: slots.shared].all() else calm
         self._inside = np.zeros(accounts, dtype=bool)
         self._count = np.zeros(accounts, dtype=np.int64)
         self._row_of = np.full(slots.shared, -1, dtype=np.int32)
@@ -43,8 +46,15 @@ class Company:
     def around(self, group: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Return accounts near the group on at least two items, on how many, and how many chance would give."""
         rows, slot = self.by_account.rows, self.by_account.slot
-        held = np.sort(np.concatenate([slot[rows[one] : rows[one + 1]] for one in group.tolist()]))
-        items, first = np.unique(self.slots.events.item[held], return_index=True)
+        held = _held(rows, slot, group)
+        held.sort()
+        of = self.slots.events.item[held]
+        if self._calm is not None:
+            held, of = held[self._calm[of]], of[self._calm[of]]
+        begins = np.ones(len(of), dtype=bool)
+        begins[1:] = of[1:] != of[:-1]
+        first = np.flatnonzero(begins)
+        items = of[first]
         self._inside[group] = True
         self._row_of[items] = np.arange(len(items))
         events = self.slots.events
@@ -71,7 +81,8 @@ def grow_group(company: Company, group: IntArray, settings: CalibratedSettings) 
     for _ in range(_ROUNDS):
         accounts, items, expected = company.around(group)
         p_value = poisson_tails(expected, items)
-        limit = np.where(np.isin(accounts, group), settings.keep_p, settings.discovery_p)
+        inside = group[np.searchsorted(group, accounts).clip(max=len(group) - 1)] == accounts
+        limit = np.where(inside, settings.keep_p, settings.discovery_p)
         grown = np.sort(accounts[p_value <= limit])
         if len(grown) < settings.min_members:
             return grown
@@ -79,6 +90,20 @@ def grow_group(company: Company, group: IntArray, settings: CalibratedSettings) 
             return group
         group = grown
     return group
+
+
+@compiled
+def _held(rows: IntArray, slot: IntArray, group: IntArray) -> IntArray:
+    """Return the slots of a group, account by account."""
+    total = 0
+    for one in group:
+        total += rows[one + 1] - rows[one]
+    found, here = np.empty(total, np.int64), 0
+    for one in group:
+        for index in range(rows[one], rows[one + 1]):
+            found[here] = slot[index]
+            here += 1
+    return found
 
 
 @compiled

@@ -18,6 +18,7 @@ from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.pair_loops import survey_pairs_compiled
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, meetings, share_of_pairs
 from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
+from undazzle.coordination.calibrated.standing_out import level_of_pairs, level_of_products, sharing_pairs
 from undazzle.coordination.counting import count_pairs
 from undazzle.coordination.events import BoolArray, IntArray
 from undazzle.coordination.ordering import distinct
@@ -25,6 +26,7 @@ from undazzle.coordination.windows import has_other_account_near
 
 SmallArray = npt.NDArray[np.uint16]
 MOST_MEETINGS = 1_000_000  # looked at one by one in a view; those on the most crowded items are left out first
+MOST_REPEATED = 5_000_000  # counted in a view to find pairs that met twice, and looked through when groups grow
 _CHUNK, _THREADS = 8_192, 2
 
 
@@ -38,6 +40,11 @@ class Edges:
     account_a: IntArray
     account_b: IntArray
     p_value: FloatArray
+
+    def below(self, level: float) -> Edges:
+        """Return the pairs whose p-value is below a level."""
+        keep = self.p_value < level
+        return self if keep.all() else Edges(self.account_a[keep], self.account_b[keep], self.p_value[keep])
 
 
 @dataclass(frozen=True)
@@ -77,22 +84,32 @@ def survey_pairs(basis: Basis, spread: Spread = spread_here) -> Survey:
     spread
         Who looks at the pairs.
     """
-    a, b = _pairs_that_met(basis.slots, _on_items(basis)[1], basis.windows)
+    shares, clear, calm = on_items(basis)
+    a, b = _pairs_that_met(basis.slots, clear, calm, basis.windows)
     chunks = [(a[first : first + _CHUNK], b[first : first + _CHUNK]) for first in range(0, len(a), _CHUNK)]
     parts = list(spread(SURVEY, basis, chunks))
-    views = 2 * basis.settings.splits * len(basis.windows)
-    close, joint = (list(_by_view(parts, which, a, b, views)) for which in ("close", "joint"))
-    return Survey(basis.windows, _on_items(basis)[0], close, joint)
+    sharing = sharing_pairs(basis.slots, clear, basis.settings.splits).tolist()
+    close, joint = (list(_by_view(parts, which, a, b, len(sharing))) for which in ("close", "joint"))
+    close = [one.below(level_of_pairs(one.p_value, basis.settings.discovery_p)) for one in close]
+    levels = [level_of_products(one, basis.settings.joint_p) for one in sharing]
+    joint = [one.below(level) for one, level in zip(joint, levels, strict=True)]
+    return Survey(basis.windows, shares, close, joint)
 
 
-def _on_items(basis: Basis) -> tuple[FloatArray, SmallArray]:
-    """Return by window and item the share of near pairs, and in which splits it is not crowded."""
+def on_items(basis: Basis) -> tuple[FloatArray, SmallArray, SmallArray]:
+    """Return by window and item the share of near pairs, and in which splits (as bits) it is clear, and calm.
 
-    def make() -> tuple[FloatArray, SmallArray]:
-        events = basis.slots.events
+    On items that are not clear, meeting once is not looked at; on those that are not calm, meeting twice is not either.
+    """
+
+    def make() -> tuple[FloatArray, SmallArray, SmallArray]:
+        events, splits = basis.slots.events, basis.settings.splits
         met = [meetings(events, window) for window in basis.windows]
-        clear = [uncrowded(basis.slots, one, basis.settings.splits) for one in met]
-        return np.stack([share_of_pairs(events, one) for one in met]), np.stack(clear)
+        clear, calm = (
+            np.stack([uncrowded(basis.slots, one, splits, most) for one in met])
+            for most in (MOST_MEETINGS, MOST_REPEATED)
+        )
+        return np.stack([share_of_pairs(events, one) for one in met]), clear, calm
 
     return basis.once("on_items", make)
 
@@ -114,7 +131,7 @@ def _survey_chunk(basis: Basis, pairs: tuple[IntArray, IntArray]) -> Columns:
         *_of_accounts(basis),
         basis.by_account.rows,
         basis.slots.bits,
-        *_on_items(basis),
+        *on_items(basis)[:2],
         np.array(basis.windows, dtype=np.int64),
         basis.settings.splits,
         overlap.small,
@@ -144,7 +161,7 @@ def _by_view(parts: list[Columns], which: str, a: IntArray, b: IntArray, views: 
         yield Edges(a[pair[here]], b[pair[here]], p_value[here])
 
 
-def uncrowded(slots: Slots, met: FloatArray, splits: int) -> SmallArray:
+def uncrowded(slots: Slots, met: FloatArray, splits: int, most: int) -> SmallArray:
     """Return by item in which splits (as bits) it is not among the crowded ones of its half.
 
     Parameters
@@ -155,6 +172,8 @@ def uncrowded(slots: Slots, met: FloatArray, splits: int) -> SmallArray:
         Meetings by item.
     splits
         In how many ways the items are put into halves.
+    most
+        Meetings of a half; the items with the fewest come first, and those beyond are crowded.
     """
     found = np.zeros(len(met), dtype=np.uint16)
     order = np.argsort(met, kind="stable")
@@ -162,22 +181,26 @@ def uncrowded(slots: Slots, met: FloatArray, splits: int) -> SmallArray:
         half = (slots.bits[order] >> split) & 1
         for fold in (0, 1):
             mine = order[half == fold]
-            found[mine[np.cumsum(met[mine]) <= MOST_MEETINGS]] |= np.uint16(1 << split)
+            found[mine[np.cumsum(met[mine]) <= most]] |= np.uint16(1 << split)
     return found
 
 
-def _pairs_that_met(slots: Slots, clear: SmallArray, windows: list[int]) -> tuple[IntArray, IntArray]:
-    """Return pairs that met on two items, or on one that is not crowded; sorted.
+def _pairs_that_met(slots: Slots, clear: SmallArray, calm: SmallArray, windows: list[int]) -> tuple[IntArray, IntArray]:
+    """Return pairs that met on two calm items, or on one that is clear; sorted.
 
     Meetings within a window are meetings within longer ones too, so that a shorter window adds those only on items
     that are crowded in all longer ones.
     """
-    events, done = slots.events, np.zeros(clear.shape[1], dtype=bool)
-    found = [_keys(slots, np.ones(len(done), dtype=bool), windows[-1], 2)]
+    events, once, twice = slots.events, *np.zeros((2, clear.shape[1]), dtype=bool)
+    found = []
     for number in range(len(windows) - 1, -1, -1):
-        wanted = (clear[number] > 0) & ~done
+        wanted = (clear[number] > 0) & ~once
         found.append(_keys(slots, wanted, windows[number], 1))
-        done |= wanted
+        once |= wanted
+        wanted = (calm[number] > 0) & ~twice
+        if wanted.any():
+            twice |= wanted
+            found.append(_keys(slots, twice, windows[number], 2))
     keys = distinct(np.concatenate(found))
     accounts = max(1, len(events.account_keys))
     return keys // accounts, keys % accounts

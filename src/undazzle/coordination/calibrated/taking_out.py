@@ -9,13 +9,14 @@ here was confirmed before as well.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undazzle.coordination.calibrated.group_test import group_p_value
+from undazzle.coordination.calibrated.group_test import ENOUGH, group_p_value
 from undazzle.coordination.calibrated.members_on_items import AccountSlots
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.side_by_side import THREADS, side_by_side
@@ -25,7 +26,7 @@ from undazzle.coordination.events import BoolArray, IntArray
 if TYPE_CHECKING:
     from undazzle.coordination.calibrated.candidates import Candidate, Ground
 
-_DRAWS = 999
+_MOST_DRAWS = 999
 TestAgain = Callable[[Slots, "Candidate"], "tuple[Ground, Candidate]"]
 
 
@@ -86,7 +87,7 @@ def _tested(
     """Return the candidate with members that fail without the posts of ``out`` let go, or not confirmed any more."""
     slots = without_accounts(ground.slots, ground.by_account, one.accounts, out)
     there, again = test_again(slots, one)
-    p_value, _ = group_p_value(slots, there.held_out(one), one.window, _DRAWS, settings.seed + 1)
+    p_value, _ = group_p_value(slots, there.held_out(one), one.window, _draws(settings.max_q), settings.seed + 1)
     member_q = np.where(again.members.p_value <= highest, one.member_q, 1.0)
     stands = (
         p_value <= settings.max_q
@@ -95,6 +96,15 @@ def _tested(
         and int(((member_q <= settings.max_q) & (one.members.p_value <= highest)).sum()) >= settings.min_members
     )
     return replace(one, member_q=member_q, q_value=one.q_value if stands else 1.0)
+
+
+def _draws(max_q: float) -> int:
+    """Return the fewest draws that decide whether a p-value is at most ``max_q`` as all would.
+
+    Drawing stops when enough draws reached what was observed. Where that has not happened before their share would be
+    ``max_q``, the p-value is not above it, however many more are made.
+    """
+    return min(_MOST_DRAWS, math.ceil(ENOUGH / max_q) - 1)
 
 
 def without_accounts(slots: Slots, by_account: AccountSlots, group: IntArray, out: BoolArray) -> Slots:

@@ -9,8 +9,8 @@ from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account
 from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.calibrated.spreading import Spread, spread_here
-from undazzle.coordination.calibrated.surveying import Edges, survey_pairs
-from undazzle.coordination.events import Events
+from undazzle.coordination.calibrated.surveying import Edges, on_items, survey_pairs
+from undazzle.coordination.events import BoolArray, Events
 from undazzle.coordination.windows import has_other_account_near
 
 
@@ -29,7 +29,9 @@ class View:
     strata
         Of all slots, of both halves.
     near
-        Slots of this half that have another account near.
+        Slots of this half, on calm items, that have another account near.
+    calm
+        By item: whether meeting on it is looked at. Only where very much meets, the most crowded items are not.
     close, joint
         Surprising pairs, as ``survey_pairs`` returns them.
     """
@@ -41,6 +43,7 @@ class View:
     by_account: AccountSlots
     strata: Strata
     near: Events
+    calm: BoolArray
     close: Edges
     joint: Edges
 
@@ -89,5 +92,8 @@ def open_view(basis: Basis, part: ViewPart) -> View:
     here = basis.slots.split(part.split)
     by_account = basis.once("half", lambda: slots_by_account(here, part.fold), (part.split, part.fold))
     close_by = basis.once(f"near {part.window}", lambda: has_other_account_near(basis.slots.events, part.window))
-    events = here.events.take(here.of_fold(part.fold) & close_by)
-    return View(here, part.split, part.fold, part.window, by_account, basis.strata, events, part.close, part.joint)
+    calm = (on_items(basis)[2][basis.windows.index(part.window)] >> part.split) & 1 > 0
+    events = here.events.take(here.of_fold(part.fold) & close_by & calm[here.events.item])
+    return View(
+        here, part.split, part.fold, part.window, by_account, basis.strata, events, calm, part.close, part.joint
+    )
