@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+import undazzle
 from tests.coordination.spark.processes import descendants
 from undazzle.coordination.spark import engine, searching
 from undazzle.store.engines import SparkOptions, open_cluster
@@ -35,12 +36,21 @@ def main(workspace: str, cases: str) -> None:
             kill = settings.pop("kill", False)
             alone = opened.detect(**settings)
             killed = kill_a_worker(Path(workspace)) if kill else []
+            compiled = compiled_files()
             before = len(context.statusTracker().getJobIdsForGroup())
             together = opened.detect(**settings, spark=options)
             jobs = len(context.statusTracker().getJobIdsForGroup()) - before
-            print(json.dumps([alone.run_id, together.run_id, jobs, len(killed)]))
+            print(json.dumps([alone.run_id, together.run_id, jobs, len(killed), len(compiled_files() ^ compiled)]))
         hosts = context._jsc.sc().statusTracker().getExecutorInfos()
         print(json.dumps({"executors": len(hosts) - 1}))
+
+
+def compiled_files() -> set[tuple[str, float]]:
+    """Return every file of compiled code that processes of this machine find again, with the time it was written."""
+    place = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(undazzle.__file__).parent)
+    found = {(str(file), file.stat().st_mtime) for file in place.rglob("*.nbi")}
+    assert found
+    return found
 
 
 def kill_a_worker(workspace: Path) -> list[int]:

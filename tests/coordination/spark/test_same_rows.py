@@ -41,7 +41,7 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[int, int, int, int]], dict[str, int]]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[int, ...]], dict[str, int]]:
     folder = tmp_path_factory.mktemp("spark")
     workspace = folder / "posts.duckdb"
     with Workspace(workspace) as opened:
@@ -66,13 +66,12 @@ def test_several_processes_took_part(runs: tuple[Path, Any, dict[str, int]]) -> 
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_cluster_writes_the_same_rows(
-    runs: tuple[Path, dict[str, tuple[int, int, int, int]], Any], case: str
-) -> None:
+def test_a_cluster_writes_the_same_rows(runs: tuple[Path, dict[str, tuple[int, ...]], Any], case: str) -> None:
     workspace, numbers, _ = runs
-    alone, together, jobs, killed = numbers[case]
+    alone, together, jobs, killed, compiled = numbers[case]
     assert jobs > 3
     assert killed == ("kill" in CASES[case])
+    assert not compiled or "calibrated" not in case  # this machine has just run the same functions
     with Store(workspace, read_only=True) as store:
         for table in RESULTS:
             rows = [
