@@ -12,11 +12,18 @@ from hypothesis import strategies as st
 from tests.coordination.calibrated.worlds import WINDOW, crowd, planted, slots_of, some_slots
 from undazzle.coordination.calibrated import surveying
 from undazzle.coordination.calibrated.basis import Basis
-from undazzle.coordination.calibrated.growing import Company
+from undazzle.coordination.calibrated.growing import Company, grow_group
 from undazzle.coordination.calibrated.members_on_items import slots_by_account
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots
-from undazzle.coordination.calibrated.standing_out import FEWER, LUCKY, level_of_pairs, level_of_products, sharing_pairs
+from undazzle.coordination.calibrated.standing_out import (
+    FEWER,
+    LUCKY,
+    level_of_joining,
+    level_of_pairs,
+    level_of_products,
+    sharing_pairs,
+)
 from undazzle.coordination.calibrated.surveying import on_items, survey_pairs
 from undazzle.coordination.calibrated.views import all_views, open_view
 
@@ -131,3 +138,18 @@ def test_a_planted_group_is_seen_among_many_lucky_pairs(monkeypatch: pytest.Monk
     for few in strict.close:
         pairs = zip(few.account_a.tolist(), few.account_b.tolist(), strict=True)
         assert sum(a in group and b in group for a, b in pairs) >= 20
+
+
+@pytest.mark.parametrize(("accounts", "level"), [(0, 0.01), (1_000, 0.01), (1_001, 1 / 1_001), (50_000, 1 / 50_000)])
+def test_about_one_account_joins_by_luck_where_very_many_are_near(accounts: int, level: float) -> None:
+    assert level_of_joining(accounts, 0.01) == level
+
+
+def test_a_planted_group_still_grows_whole_where_very_many_are_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    slots, _, accounts = slots_of(planted(crowd(2), 2)[0], [60])
+    group = [number for number, name in enumerate(accounts) if name.startswith("z")]
+    company = Company(slots, slots_by_account(slots, 0), 60)
+    start = np.array(group[:3], dtype=np.int64)
+    assert set(group) <= set(grow_group(company, start, CalibratedSettings()).tolist())
+    monkeypatch.setattr("undazzle.coordination.calibrated.standing_out.JOINING", 0.0)
+    assert set(grow_group(company, start, CalibratedSettings()).tolist()) == set(group)

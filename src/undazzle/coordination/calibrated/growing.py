@@ -10,6 +10,7 @@ from undazzle.coordination.calibrated.compiling import compiled
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, first_not_before
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
+from undazzle.coordination.calibrated.standing_out import level_of_joining
 from undazzle.coordination.events import BoolArray, IntArray
 
 _ROUNDS = 5
@@ -82,7 +83,7 @@ def grow_group(company: Company, group: IntArray, settings: CalibratedSettings) 
         accounts, items, expected = company.around(group)
         p_value = poisson_tails(expected, items)
         inside = group[np.searchsorted(group, accounts).clip(max=len(group) - 1)] == accounts
-        limit = np.where(inside, settings.keep_p, settings.discovery_p)
+        limit = np.where(inside, settings.keep_p, level_of_joining(len(accounts), settings.discovery_p))
         grown = np.sort(accounts[p_value <= limit])
         if len(grown) < settings.min_members:
             return grown

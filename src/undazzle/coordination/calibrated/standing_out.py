@@ -19,6 +19,7 @@ from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.events import IntArray
 
 LUCKY, FEWER = 1_000.0, 100.0
+JOINING = 10.0  # accounts that may join a group by luck
 
 
 def level_of_pairs(p_values: FloatArray, level: float) -> float:
@@ -41,6 +42,24 @@ def level_of_pairs(p_values: FloatArray, level: float) -> float:
     """
     lucky = 2.0 * float(((p_values > level / 2) & (p_values < level)).sum())
     return level if lucky <= LUCKY else level * FEWER / lucky
+
+
+def level_of_joining(accounts: int, level: float) -> float:
+    """Return a level, not above the one given, that few accounts pass by luck who are near a group.
+
+    Parameters
+    ----------
+    accounts
+        How many are near it.
+    level
+        The level while at most ``JOINING`` of them pass by luck; where more would, about one does.
+
+    Examples
+    --------
+    >>> level_of_joining(1_000, 0.01), level_of_joining(4_000, 0.01)
+    (0.01, 0.00025)
+    """
+    return level if accounts * level <= JOINING else 1.0 / accounts
 
 
 def level_of_products(pairs: int, level: float) -> float:
