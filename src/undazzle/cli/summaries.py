@@ -121,7 +121,8 @@ def surprise_lines(network: Network) -> Iterator[str]:
         yield f"Also confirmed within {', '.join(windows)}."
     if facts["held_out_items"]:
         days = "1 day" if facts["held_out_days"] == 1 else f"{facts['held_out_days']} days"
-        yield f"Kept back for the test: {_items(facts['held_out_items'])} on which they met, on {days}."
+        group = "the group they were found in" if facts["own_accounts"] else "they"
+        yield f"Kept back for the test: {_items(facts['held_out_items'])} on which {group} met, on {days}."
     matches = [row for row in network.run.trust.matches if row["network_id"] == network.network_id]
     if matches:
         words = {"found": "found again", "found_in_part": "found in part", "not_found": "not found"}

@@ -89,7 +89,8 @@ def networks_query(run_id: int) -> Query:
     select = """SELECT network_id, name, time_window, members, pairs, co_actions, items, days, kinds,
     first_at, last_at, weight, expected, p_value, q_value, explained_by, status, other_windows, held_out_items,
     held_out_days, held_out_observed, held_out_expected, held_out_open_items, held_out_closed_items,
-    drop_best_item_p, drop_best_day_p, open_co_actions, open_expected
+    drop_best_item_p, drop_best_day_p, own_accounts, own_items, own_days, own_observed, own_expected,
+    own_least_ratio, own_p, own_q, open_co_actions, open_expected
 FROM networks LEFT JOIN (
     SELECT network_id, sum(observed)::BIGINT AS open_co_actions, sum(expected) AS open_expected
     FROM expected_hours WHERE run_id = $run GROUP BY network_id

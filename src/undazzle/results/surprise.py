@@ -45,7 +45,30 @@ def surprise_words(facts: Mapping[str, Any]) -> str:
             f"{facts['held_out_observed']:,} times where chance gives {rounded_words(facts['held_out_expected'])}."
         )
     parts.append(odds_words(facts.get("p_value")))
+    parts.append(own_words(facts))
     return " ".join(part for part in parts if part)
+
+
+def own_words(facts: Mapping[str, Any]) -> str:
+    """Return what the named accounts did by themselves on things kept back, as a sentence; empty where not tested.
+
+    Parameters
+    ----------
+    facts
+        Its row in the table of networks.
+
+    Examples
+    --------
+    >>> own_words({"own_accounts": 4, "own_observed": 21, "own_expected": 5.2})
+    'The named accounts by themselves (4 tested so) met 21 times on one half of these, where chance gives 5.2.'
+    """
+    met, chance = facts.get("own_observed"), facts.get("own_expected")
+    if met is None or chance is None:
+        return ""
+    return (
+        f"The named accounts by themselves ({facts['own_accounts']:,} tested so) met {met:,} times on one half of "
+        f"these, where chance gives {rounded_words(chance)}."
+    )
 
 
 def chance_words(facts: Mapping[str, Any]) -> str:

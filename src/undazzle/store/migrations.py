@@ -75,6 +75,14 @@ ALTER TABLE members ADD COLUMN IF NOT EXISTS is_taken_in BOOLEAN;
 ALTER TABLE tested_accounts ADD COLUMN IF NOT EXISTS pair_p DOUBLE;
 ALTER TABLE tested_accounts ADD COLUMN IF NOT EXISTS pair_share DOUBLE;
 ALTER TABLE tested_accounts ADD COLUMN IF NOT EXISTS attention DOUBLE;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_accounts BIGINT;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_items BIGINT;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_days BIGINT;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_observed BIGINT;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_expected DOUBLE;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_least_ratio DOUBLE;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_p DOUBLE;
+ALTER TABLE networks ADD COLUMN IF NOT EXISTS own_q DOUBLE;
 """
 
 # version the step starts from -> SQL that brings the file to the next version

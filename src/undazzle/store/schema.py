@@ -74,7 +74,8 @@ CREATE TABLE networks (
     weight DOUBLE, expected DOUBLE, p_value DOUBLE, q_value DOUBLE, summary VARCHAR, explained_by VARCHAR,
     status VARCHAR, other_windows DOUBLE[], held_out_items BIGINT, held_out_days BIGINT, held_out_observed BIGINT,
     held_out_expected DOUBLE, held_out_open_items BIGINT, held_out_closed_items BIGINT, drop_best_item_p DOUBLE,
-    drop_best_day_p DOUBLE
+    drop_best_day_p DOUBLE, own_accounts BIGINT, own_items BIGINT, own_days BIGINT, own_observed BIGINT,
+    own_expected DOUBLE, own_least_ratio DOUBLE, own_p DOUBLE, own_q DOUBLE
 );
 CREATE TABLE members (
     run_id INTEGER, network_id INTEGER, account_key INTEGER, account_id VARCHAR, co_actions BIGINT,

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.coordination.calibrated.test_false_discovery import SETTINGS, search
 from tests.coordination.calibrated.worlds import WINDOW, crowd, one_item_each, planted, slots_of, some_slots
+from undazzle.coordination.calibrated.assembling import FoundNetwork
+from undazzle.coordination.calibrated.candidates import certified, is_confirmed
 from undazzle.coordination.calibrated.members_on_items import slots_by_account
 from undazzle.coordination.calibrated.shown_members import items_in_company, shown_members, without_unshown
 from undazzle.coordination.calibrated.slots import Slots
@@ -71,3 +73,28 @@ def test_a_network_with_too_few_left_falls_whole() -> None:
     pair = replace(found, accounts=found.accounts[:2])
     assert without_unshown([pair], slots, SETTINGS) == ([], 2)
     assert without_unshown([], slots, SETTINGS) == ([], 0)
+
+
+def test_a_network_is_shown_where_most_of_its_certified_accounts_have_something_to_show() -> None:
+    """Accounts that come minutes after the others are certified in a wider window; the network is shown in that one."""
+    shares, names = planted(crowd(5), 5)
+    late = [
+        one._replace(account=f"late{place}", post=f"{one.post}-{place}", at=one.at + 300 + 100 * place)
+        for one in shares
+        if one.account == names[0]
+        for place in range(3)
+    ]
+    slots, _, accounts = slots_of([*shares, *late], WINDOWS)
+    candidates, _ = search(slots)
+    name_of = [accounts[int(key)] for key in slots.events.account_keys]
+    confirmed = [one for one in candidates if is_confirmed(one, SETTINGS)]
+    narrow = next(one for one in confirmed if one.window == 60)
+    wide = next(
+        one for one in confirmed if one.window == 600 and any("late" in name_of[a] for a in certified(one, SETTINGS))
+    )
+    both = np.union1d(certified(narrow, SETTINGS), certified(wide, SETTINGS))
+    ((found,), _) = without_unshown([FoundNetwork(both, [narrow, wide])], slots, SETTINGS)
+    alone = shown_members(both, slots, slots_by_account(slots), 60, SETTINGS)
+    assert found.window == 600
+    assert len(found.accounts) > len(alone)
+    assert set(found.candidates[0].accounts.tolist()) == set(wide.accounts.tolist())

@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.coordination.calibrated.test_false_discovery import SETTINGS, search
 from tests.coordination.calibrated.worlds import DAY, crowd, planted, slots_of
-from undazzle.coordination.calibrated.standing import networks_that_stand
+from undazzle.coordination.calibrated.standing import least_ratio, networks_that_stand
 
 WINDOWS = [10, 60, 600, 3_600]
 
@@ -27,6 +27,13 @@ def test_a_planted_network_stands_and_bystanders_named_in_its_place_do_not() -> 
     kept, fallen = networks_that_stand([found, leftover], slots, DAY, SETTINGS)
     assert kept == [found]
     assert fallen == 1
+    assert found.own is not None
+    assert found.own.accounts == len(found.accounts)
+    assert found.own.observed > found.own.least_ratio * found.own.expected > found.own.expected
+    assert found.own.p_value <= found.own.q_value <= SETTINGS.max_q
+    assert leftover.own is not None
+    assert leftover.own.accounts == len(bystanders)
+    assert leftover.own.q_value > SETTINGS.max_q
 
 
 def test_what_passes_alone_does_not_stand_among_many_that_fail() -> None:
@@ -51,3 +58,13 @@ def test_accounts_that_never_meet_do_not_stand() -> None:
     (found,) = search(slots)[1]
     alone = replace(found, accounts=found.accounts[:1])
     assert networks_that_stand([alone], slots, DAY, SETTINGS) == ([], 1)
+
+
+def test_the_least_ratio_is_below_the_true_one_in_nineteen_of_twenty_samples() -> None:
+    random, true, below = np.random.default_rng(2), 1.5, 0
+    for _ in range(400):
+        expected = random.uniform(0.5, 4.0, 80)
+        heaps = random.gamma(2.0, 0.5, 80)  # co-actions on one item hang together
+        below += least_ratio(random.poisson(true * expected * heaps).astype(np.float64), expected) <= true
+    assert 0.92 <= below / 400 <= 0.98
+    assert least_ratio(np.array([3.0]), np.array([1.0])) == 0.0

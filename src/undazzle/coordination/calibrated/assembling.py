@@ -33,13 +33,43 @@ class TakenIn:
     q_value: float
 
 
+@dataclass(frozen=True)
+class OwnFigures:
+    """What the accounts of a network did by themselves on the half that took no part in finding them (``standing``).
+
+    Attributes
+    ----------
+    accounts, items, days
+        How many were tested so, and on how many items and days they met there.
+    observed, expected
+        Co-actions on the open items, and their mean by chance.
+    least_ratio
+        How many times chance that is, at least: the lower end of a one-sided 95 % interval over items.
+    p_value, q_value
+        Chance of as much, and that corrected over all networks of the run.
+    """
+
+    accounts: int
+    items: int
+    days: int
+    observed: int
+    expected: float
+    least_ratio: float
+    p_value: float
+    q_value: float = 1.0
+
+
 @dataclass
 class FoundNetwork:
-    """A network: its certified members, the candidates behind it, the sharpest first, and who was taken in later."""
+    """A network: its certified members, the candidates behind it, the sharpest first, and who was taken in later.
+
+    ``own`` is what its accounts did by themselves, once that was tested.
+    """
 
     accounts: IntArray
     candidates: list[Candidate] = field(default_factory=list)
     taken_in: list[TakenIn] = field(default_factory=list)
+    own: OwnFigures | None = None
 
     @property
     def window(self) -> int:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_networks
 from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
-from undazzle.coordination.calibrated.candidates import Candidate, find_candidates
+from undazzle.coordination.calibrated.candidates import Candidate, find_candidates, is_confirmed
 from undazzle.coordination.calibrated.clock import Clock, read_clock
 from undazzle.coordination.calibrated.keeping import KeptParts
 from undazzle.coordination.calibrated.parting import part_networks
@@ -41,6 +41,7 @@ class Search:
     settings: CalibratedSettings
     candidates: list[Candidate]
     surprise: FloatArray  # by account, of its most surprising pair
+    below_clock: int  # confirmed groups whose window is below the clock of a member's source
     networks: list[FoundNetwork]
     unshown: int
     not_standing: int
@@ -60,6 +61,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
     work.warnings.extend(_unshown_warnings(found.unshown))
+    work.warnings.extend(_clock_warnings(found.below_clock))
     work.warnings.extend(_standing_warnings(found.not_standing))
     work.warnings.extend(_parting_warnings(*found.parted))
     tested = sum_up_accounts(found.candidates, found.surprise, accounts_that_share(found.slots))
@@ -70,6 +72,7 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
         "calibrated": {
             "tested": _tested(found.candidates) | {"closed_groups": found.closed_groups},
             "networks": len(found.networks),
+            "below_clock": found.below_clock,
             "not_standing": found.not_standing,
             "unshown": found.unshown,
             "closed_networks": len(found.rings),
@@ -134,7 +137,7 @@ def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here
     surprise = np.ones(len(events.account_keys))
     candidates = find_candidates(slots, clock.windows, clock.block, settings, spread, surprise)
     coarse = _coarse_accounts(work.store, events)
-    told = _told_by_the_clock(candidates, clock, coarse)
+    told, below_clock = _told_by_the_clock(candidates, clock, coarse, settings)
     assembled = assemble_networks(told, settings)
     apart = part_networks(assembled, slots, settings)
     shown, unshown = without_unshown(apart, slots, settings)
@@ -149,6 +152,7 @@ def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here
         settings,
         candidates,
         surprise,
+        below_clock,
         networks,
         unshown,
         not_standing,
@@ -164,6 +168,16 @@ def _unshown_warnings(accounts: int) -> list[str]:
     return [
         f"{accounts:,} account{'s' if accounts > 1 else ''} of confirmed groups passed a test of their own, but in "
         "another window than the one in which the network is shown, where too few posts would show it: not named."
+    ]
+
+
+def _clock_warnings(groups: int) -> list[str]:
+    if not groups:
+        return []
+    return [
+        f"{groups:,} test{'s' if groups > 1 else ''} of groups passed in a window below the clock of a member's source "
+        "and did not count: what these accounts did falls into the same minute (or hour, or day), and no closer than "
+        "that can be told. In windows that their clock allows they were tested as well."
     ]
 
 
@@ -214,13 +228,17 @@ def _coarse_accounts(store: Store, events: Events) -> npt.NDArray[np.float64]:
     return found
 
 
-def _told_by_the_clock(candidates: list[Candidate], clock: Clock, coarse: npt.NDArray[np.float64]) -> list[Candidate]:
-    """Return the candidates whose window is not below the clock of their accounts.
+def _told_by_the_clock(
+    candidates: list[Candidate], clock: Clock, coarse: npt.NDArray[np.float64], settings: CalibratedSettings
+) -> tuple[list[Candidate], int]:
+    """Return the candidates whose window is not below the clock of their accounts, and how many confirmed ones are.
 
     Beside a source with seconds, windows of seconds are searched in all: what they find among accounts whose times are
     given to the minute is real, but stands in the same minute, and must not be told as within ten seconds.
     """
-    return [one for one in candidates if clock.seconds[one.window] >= coarse[one.accounts].max(initial=1.0)]
+    kept = [one for one in candidates if clock.seconds[one.window] >= coarse[one.accounts].max(initial=1.0)]
+    confirmed = sum(is_confirmed(one, settings) for one in candidates)
+    return kept, confirmed - sum(is_confirmed(one, settings) for one in kept)
 
 
 def _hashes(work: Detection, seed: int) -> npt.NDArray[np.uint64]:

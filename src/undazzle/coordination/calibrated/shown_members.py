@@ -1,9 +1,11 @@
 """Nobody is named without posts that show it.
 
-A network gathers accounts that passed their tests in several windows and is shown in one, the sharpest. An account that
-passed in a wider window only may have nothing to show in the one that readers see: its name would stand in a table
-beside no post at all. So a member must have met other members, within the window in which the network is shown, on as
-many items as a group must. This is one more condition on accounts that were certified already.
+A network gathers accounts that passed their tests in several windows and is shown in one. An account that passed in a
+wider window only may have nothing to show in the one that readers see: its name would stand in a table beside no post
+at all. So a member must have met other members, within the window in which the network is shown, on as many items as a
+must. This is one more condition on accounts that were certified already. The window is the one in which the network
+is sharpest, or another one in which it was confirmed if more of its accounts have so much to show there, having
+passed their tests in that window or a shorter one.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from undazzle.coordination.calibrated.assembling import FoundNetwork, ranked
+from undazzle.coordination.calibrated.candidates import certified
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account, slots_of_group
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots
@@ -36,11 +39,28 @@ def without_unshown(
     by_account = slots_by_account(slots) if networks else None
     found: list[FoundNetwork] = []
     for one in networks:
-        accounts = shown_members(one.accounts, slots, by_account, one.window, settings) if by_account else one.accounts
-        if len(accounts) >= settings.min_members:
-            found.append(one if len(accounts) == len(one.accounts) else FoundNetwork(accounts, one.candidates))
+        best = _where_most_show(one, slots, by_account, settings) if by_account else one
+        if len(best.accounts) >= settings.min_members:
+            found.append(best)
     named = sum(len(one.accounts) for one in networks) - sum(len(one.accounts) for one in found)
     return ranked(found), named
+
+
+def _where_most_show(
+    network: FoundNetwork, slots: Slots, by_account: AccountSlots, settings: CalibratedSettings
+) -> FoundNetwork:
+    """Return the network in the window in which most accounts have enough to show, without the others."""
+    windows = list(dict.fromkeys(one.window for one in network.candidates))  # the sharpest first
+    shown = [shown_members(network.accounts, slots, by_account, windows[0], settings)]
+    for window in windows[1:]:
+        passed = [certified(one, settings) for one in network.candidates if one.window <= window]
+        accounts = np.intersect1d(network.accounts, np.concatenate(passed))
+        shown.append(shown_members(accounts, slots, by_account, window, settings))
+    best = max(range(len(windows)), key=lambda number: (len(shown[number]), -number))
+    if best == 0 and len(shown[0]) == len(network.accounts):
+        return network
+    first = [one for one in network.candidates if one.window == windows[best]]
+    return FoundNetwork(shown[best], first + [one for one in network.candidates if one.window != windows[best]])
 
 
 def shown_members(

@@ -14,24 +14,28 @@ anybody of their group, so the test among themselves is not the same question, b
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
-from undazzle.coordination.calibrated.assembling import FoundNetwork
+from undazzle.coordination.calibrated.assembling import FoundNetwork, OwnFigures
 from undazzle.coordination.calibrated.candidates import meeting_days
-from undazzle.coordination.calibrated.group_test import count_group, group_p_value, open_part
+from undazzle.coordination.calibrated.group_test import count_group, expected_pairs, group_p_value, open_part
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account, slots_of_group
 from undazzle.coordination.calibrated.multiplicity import dependent_q
 from undazzle.coordination.calibrated.settings import CalibratedSettings
-from undazzle.coordination.calibrated.slots import Slots
+from undazzle.coordination.calibrated.slots import FloatArray, Slots
 
 _FEWEST_DRAWS, _MOST_DRAWS = 999, 19_999
+_ONE_SIDED = 1.645  # standard deviations
 
 
 def networks_that_stand(
     networks: list[FoundNetwork], slots: Slots, day: int, settings: CalibratedSettings
 ) -> tuple[list[FoundNetwork], int]:
     """Return the networks whose accounts, by themselves, pass as a group on held-out items, and how many do not.
+
+    What they did there is written to ``own`` of each.
 
     Parameters
     ----------
@@ -47,11 +51,13 @@ def networks_that_stand(
     if not networks:
         return [], 0
     by_account, draws = slots_by_account(slots), _draws(len(networks), settings.max_q)
-    p_values = [
-        _own_p(one, slots, by_account, day, draws, settings.seed + 7_919 * number, settings)
+    figures = [
+        _own_figures(one, slots, by_account, day, draws, settings.seed + 7_919 * number, settings)
         for number, one in enumerate(networks)
     ]
-    q_values = dependent_q(np.array(p_values)).tolist()
+    q_values = dependent_q(np.array([one.p_value for one in figures])).tolist()
+    for network, own, q_value in zip(networks, figures, q_values, strict=True):
+        network.own = replace(own, q_value=q_value)
     kept = [one for one, q in zip(networks, q_values, strict=True) if q <= settings.max_q]
     return kept, len(networks) - len(kept)
 
@@ -62,7 +68,7 @@ def _draws(networks: int, max_q: float) -> int:
     return min(_MOST_DRAWS, max(_FEWEST_DRAWS, math.ceil(5 * networks * harmonic / max_q)))
 
 
-def _own_p(
+def _own_figures(
     network: FoundNetwork,
     slots: Slots,
     by_account: AccountSlots,
@@ -70,8 +76,8 @@ def _own_p(
     draws: int,
     seed: int,
     settings: CalibratedSettings,
-) -> float:
-    """Return the p-value of the accounts by themselves; 1 where they do not repeat themselves as a group must.
+) -> OwnFigures:
+    """Return what the accounts do by themselves; p is 1 where they do not repeat themselves as a group must.
 
     Accounts that joined from other tests of mostly the same group may have been found on this half; they are left out.
     """
@@ -81,6 +87,37 @@ def _own_p(
     held = slots_of_group(here, by_account, accounts, 1 - founder.fold)
     opened = open_part(here, held)
     days = len(np.unique(meeting_days(here, opened, founder.window, day)))
-    if count_group(here, held, founder.window).items < settings.min_items or days < settings.min_days:
-        return 1.0
-    return group_p_value(here, held, founder.window, draws, seed)[0]
+    count, expected = count_group(here, held, founder.window), expected_pairs(here, opened, founder.window)
+    repeats = count.items >= settings.min_items and days >= settings.min_days
+    return OwnFigures(
+        len(accounts),
+        count.items,
+        days,
+        count.observed,
+        count.expected,
+        least_ratio(count.per_item + expected, expected),
+        group_p_value(here, held, founder.window, draws, seed)[0] if repeats else 1.0,
+    )
+
+
+def least_ratio(observed: FloatArray, expected: FloatArray) -> float:
+    """Return how many times the sum expected the sum observed is at least: one-sided 95 %, the items being a sample.
+
+    Parameters
+    ----------
+    observed, expected
+        By item. Co-actions on one item hang together, so items are what is counted; the error is that of a ratio of
+        two sums (linearised).
+
+    Examples
+    --------
+    >>> expected = np.array([1.0, 2.0, 1.0, 2.0])
+    >>> round(least_ratio(np.array([3.0, 5.0, 2.0, 6.0]), expected), 2)
+    2.33
+    """
+    count, total = len(observed), float(expected.sum())
+    if count < 2 or not total:
+        return 0.0
+    ratio = float(observed.sum()) / total
+    squares = float(((observed - ratio * expected) ** 2).sum()) * count / (count - 1)
+    return max(0.0, ratio - _ONE_SIDED * math.sqrt(squares) / total)

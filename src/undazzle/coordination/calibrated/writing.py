@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from undazzle.coordination.calibrated.activity_null import expected_by_activity, lay_strata, measure_activity
-from undazzle.coordination.calibrated.assembling import FoundNetwork, main_candidates
+from undazzle.coordination.calibrated.assembling import FoundNetwork, OwnFigures, main_candidates
 from undazzle.coordination.calibrated.chance import poisson_tails
 from undazzle.coordination.calibrated.evidence import co_actions_of
 from undazzle.coordination.calibrated.group_test import expected_pairs
@@ -61,6 +61,27 @@ def write_found_networks(
     for number, network in zip(numbers, networks, strict=True):
         _write_tests(work, slots, by_account, number, network, seconds_of)
         _write_member_tests(work, slots, number, network, settings)
+        if network.own:
+            _write_own_figures(work, number, network.own)
+
+
+def _write_own_figures(work: Detection, number: int, own: OwnFigures) -> None:
+    work.store.execute(
+        "UPDATE networks SET own_accounts = ?, own_items = ?, own_days = ?, own_observed = ?, own_expected = ?,"
+        " own_least_ratio = ?, own_p = ?, own_q = ? WHERE run_id = ? AND network_id = ?",
+        [
+            own.accounts,
+            own.items,
+            own.days,
+            own.observed,
+            own.expected,
+            own.least_ratio,
+            own.p_value,
+            own.q_value,
+            work.run_id,
+            number,
+        ],
+    )
 
 
 def _write_window(

@@ -15,6 +15,7 @@ from undazzle.coordination.explanations.readers import READERS
 from undazzle.coordination.explanations.schedule import SCHEDULE
 from undazzle.coordination.explanations.share_button import SHARE_BUTTON
 from undazzle.coordination.explanations.shared_interest import SHARED_INTEREST
+from undazzle.coordination.explanations.slight import SLIGHT
 from undazzle.coordination.explanations.viral_item import VIRAL_ITEM
 
 EXPLANATIONS: dict[str, Explanation] = {
@@ -33,5 +34,6 @@ EXPLANATIONS: dict[str, Explanation] = {
         CONTAGION,
         SCHEDULE,
         GROUP_CHAT,
+        SLIGHT,
     )
 }
