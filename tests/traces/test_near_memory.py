@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import undazzle.store.memory as memory_room
 import undazzle.traces.near_plan as planning
 import undazzle.traces.near_storage as storage
 from tests.traces.builders import traces_of, workspace_of
@@ -43,8 +44,8 @@ def some_texts(seed: int, count: int) -> list[str]:
 
 def tight(monkeypatch: pytest.MonkeyPatch, room: int) -> Memory:
     """Return a limit that leaves so many bytes for arrays, whatever Python and the database need."""
-    monkeypatch.setattr(planning, "LOADED_BYTES", 400_000_000 - room)
-    monkeypatch.setattr(planning, "SMALLEST_DATABASE", 50_000_000)
+    monkeypatch.setattr(memory_room, "LOADED", 400_000_000 - room)
+    monkeypatch.setattr(memory_room, "SMALLEST_DATABASE", 50_000_000)
     for name in ("_FEWEST_PIECES", "_FEWEST_LETTERS", "SMALLEST_WINDOW"):
         monkeypatch.setattr(planning, name, 100)
     return Memory(450_000_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from undazzle.store import (
     interrupted_run,
     start_run,
 )
+from undazzle.store.memory import give_back
 
 if TYPE_CHECKING:
     from undazzle.coordination.spark import SparkEngine
@@ -91,9 +92,10 @@ def detect(
         try:
             events, engine, ranged = _load_and_write(store, run_id, settings, given, say)
             with store.transaction():
-                work = Detection(store, run_id, events, settings, given.warnings, say, engine, ranged)
+                work = Detection(store, run_id, events, settings, given.warnings, say, engine, ranged, given.plan)
                 summary: dict[str, Any] = {"traces": dict(zip(given.kinds, given.counts, strict=True))}
-                summary |= _find_and_check(work)
+                with _database_beside(work):
+                    summary |= _find_and_check(work)
                 if given.plan:
                     summary["memory"] = {"allowed_bytes": store.memory.total, "plan": given.plan}
                 finish_run(store, run_id, warnings=given.warnings, summary=summary, cpu_started=started)
@@ -152,7 +154,8 @@ def _read_workspace(
             warnings += _resolution_warnings(store, settings)
         numbers = [one for one, _ in sets]
         if cluster is None and store.memory.outside is not None:
-            check_traces_fit(store, count_traces(store, numbers, only_shared=_only_shared(settings)))
+            traces = count_traces(store, numbers, only_shared=_only_shared(settings))
+            plan += _check_traces_fit(store, traces, settings, say)
         yield _Given(
             kinds,
             [count for _, count in sets],
@@ -160,6 +163,19 @@ def _read_workspace(
             lambda: _load(store, numbers, kinds, settings, cluster),
             plan=plan,
         )
+
+
+def _check_traces_fit(store: Store, traces: int, settings: DetectionSettings, say: Progress) -> list[str]:
+    """Refuse traces that need more memory than allowed, before they are read; returns the plan, said already."""
+    if settings.method == "window":
+        check_traces_fit(store, traces)
+        return []
+    from undazzle.coordination.calibrated.search_plan import check_search_fits
+
+    lines = check_search_fits(store.memory, traces)
+    for line in lines:
+        say(line)
+    return lines
 
 
 @contextmanager
@@ -191,7 +207,9 @@ def _begin(
     """Return the number of a new run, or of the same one if it was interrupted between ranges of accounts."""
     for dead in close_dead_runs(store):
         say(f"run:{dead} was never finished: the process that made it has ended")
-    keeps_parts = on_cluster and settings.method == "calibrated"
+    keeps_parts = settings.method == "calibrated" and (
+        on_cluster or (store.memory.total is not None and not store.in_memory)
+    )
     written = PARTS if keeps_parts else "finished_on_cluster" if on_cluster else "finished_ranges"
     run_id = interrupted_run(store, method=settings.method, parameters=asked, written=written)
     if run_id is not None:
@@ -206,6 +224,15 @@ def _begin(
     return run_id
 
 
+def _database_beside(work: Detection) -> AbstractContextManager[None]:
+    """Leave the calibrated method what its traces take of a limit of memory, as long as it holds them."""
+    if work.settings.method == "window" or work.engine is not None or work.store.memory.total is None:
+        return nullcontext()
+    from undazzle.coordination.calibrated.search_plan import database_beside
+
+    return work.store.at_most(database_beside(work.store.memory, len(work.events)))
+
+
 def _only_shared(settings: DetectionSettings) -> bool:
     """Whether items of a single post can be left out: where nothing depends on how much an account did alone."""
     return settings.method == "window" and settings.min_participation <= 1
@@ -216,6 +243,8 @@ def _find_and_check(work: Detection) -> dict[str, Any]:
     settings, warnings = work.settings, work.warnings
     with counted_by(work.engine.count_pairs if work.engine else None):
         summary = _run_method(work)
+    if work.store.memory.total is not None:
+        give_back()
     if work.engine and not work.engine.holds_all_posts:
         work.engine.count_posts_of_members(work.store, work.run_id)
         return _without_other_posts(work, summary)

@@ -40,6 +40,8 @@ class Detection:
         The cluster that does the heavy parts; ``None`` if this machine does them.
     ranged
         Windows, in seconds, whose co-actions and pairs are written already, for want of memory.
+    plan
+        Takes the lines of the plan within ``--memory``, which is kept with the run.
     item_hashes
         By seed, a hash of each item: read once, for all searches of a run.
     """
@@ -52,6 +54,7 @@ class Detection:
     say: Progress
     engine: SparkEngine | None = None
     ranged: Mapping[float, RangedWindow] = field(default_factory=dict)
+    plan: list[str] = field(default_factory=list)
     item_hashes: dict[int, npt.NDArray[np.uint64]] = field(default_factory=dict)
 
     @property

@@ -11,8 +11,6 @@ from undazzle.errors import TooLargeError
 from undazzle.store.memory import Memory
 from undazzle.traces.near_sketches import bands_for
 
-LOADED_BYTES = 290_000_000  # Python with all libraries that are loaded by then, measured with 3,000 posts
-SMALLEST_DATABASE, DATABASE_SHARE = 60_000_000, 0.1
 TEXT_BYTES = 40  # of every text: partners, bands, length, root, part, rank and leader, and one order of them
 SORTED_BYTES = 64  # of a text while the keys of a band are sorted
 LETTER_BYTES = 64  # of a letter while sketches are made
@@ -51,16 +49,12 @@ class NearPlan:
     @property
     def database(self) -> int:
         """Bytes for the database, which only hands out texts meanwhile."""
-        if self.memory.total is None:
-            return USUAL_DATABASE
-        return max(SMALLEST_DATABASE, int(self.memory.total * DATABASE_SHARE))
+        return self.memory.idle_database or USUAL_DATABASE
 
     @property
     def room(self) -> int:
         """Bytes for arrays."""
-        if self.memory.total is None:
-            return USUAL_ROOM
-        return max(0, self.memory.total - LOADED_BYTES - self.database)
+        return USUAL_ROOM if self.memory.room is None else self.memory.room
 
     @property
     def sketch_bytes(self) -> int:
@@ -157,11 +151,9 @@ class NearPlan:
         return int(fixed + lengths.sum(dtype=np.int64) + AGREEMENT_BYTES * bands_of.sum(dtype=np.int64))
 
     def _remedy(self, more: int) -> str:
-        database = max(SMALLEST_DATABASE, DATABASE_SHARE * (max(self.least, self.room) + more + LOADED_BYTES))
-        total = (max(self.least, self.room) + more + LOADED_BYTES + database) / 1e9
-        return (
-            f"Allow --memory {total + 0.1:.1f}GB, or leave out the trace near_text (name the others with --trace)"
-            + (", or ask for more likeness (--trace-setting near_text.threshold=0.9)." if more else ".")
+        allow = self.memory.remedy(max(self.least, self.room) + more).rstrip(".")
+        return f"{allow}, or leave out the trace near_text (name the others with --trace)" + (
+            ", or ask for more likeness (--trace-setting near_text.threshold=0.9)." if more else "."
         )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from undazzle.coordination.calibrated.activity_null import Strata, lay_strata
 from undazzle.coordination.calibrated.joint_test import Overlap, measure_overlap
 from undazzle.coordination.calibrated.members_on_items import AccountSlots, slots_by_account
+from undazzle.coordination.calibrated.pair_ranges import Ranges
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import Slots
 from undazzle.coordination.calibrated.tempo import Tempo, measure_tempo
@@ -34,12 +35,15 @@ class Basis:
         Ticks in a day, or in what stands for it.
     settings
         Parameters of the method.
+    ranges
+        How the pairs that are surveyed are divided, for want of memory; at once if not given. It changes no result.
     """
 
     slots: Slots
     windows: list[int]
     day: int
     settings: CalibratedSettings
+    ranges: Ranges | None = None
     _known: dict[str, tuple[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, name: str, make: Callable[[], _Found], which: object = None) -> _Found:

@@ -27,6 +27,7 @@ from undazzle.coordination.calibrated.members_on_items import (
 )
 from undazzle.coordination.calibrated.multiplicity import false_discovery_q
 from undazzle.coordination.calibrated.packing import pack, unpack
+from undazzle.coordination.calibrated.pair_ranges import Ranges
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.side_by_side import THREADS, side_by_side
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
@@ -98,6 +99,7 @@ def find_candidates(
     settings: CalibratedSettings,
     spread: Spread = spread_here,
     surprise: FloatArray | None = None,
+    ranges: Ranges | None = None,
 ) -> list[Candidate]:
     """Return all candidate groups of all splits, both halves and all windows, tested and corrected together.
 
@@ -115,8 +117,10 @@ def find_candidates(
         Who searches the views.
     surprise
         By account; lowered to the p-value of its most surprising pair in any view (``joint_test``).
+    ranges
+        How the pairs that are surveyed are divided, for want of memory.
     """
-    basis = Basis(slots, windows, day, settings)
+    basis = Basis(slots, windows, day, settings, ranges)
     views = all_views(basis, spread)
     if surprise is not None:
         for view in views:

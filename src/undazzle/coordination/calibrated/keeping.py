@@ -20,6 +20,7 @@ import numpy as np
 
 from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.spreading import Columns, Spread, Step
+from undazzle.errors import WorkspaceError
 
 _MOST_FILES = 64  # of a step: parts that follow each other share one
 
@@ -77,12 +78,19 @@ def digest(basis: Basis) -> str:
 
 def _write(file: Path, parts: list[Columns]) -> list[Columns]:
     """Write some parts so that they are there whole or not at all, and return them."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     begun = file.with_suffix(".begun")
     columns = {f"{number} {name}": values for number, one in enumerate(parts) for name, values in one.items()}
-    with begun.open("wb") as opened:
-        np.savez(opened, **columns)  # type: ignore[arg-type]  # its last parameter is no column
-    begun.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with begun.open("wb") as opened:
+            np.savez(opened, **columns)  # type: ignore[arg-type]  # its last parameter is no column
+        begun.replace(file)
+    except OSError as error:
+        raise WorkspaceError(
+            file.parent,
+            f"Finished parts of the search cannot be kept ({error.strerror or error})",
+            "Free some space there and run the command again: it goes on from here, and the workspace is as it was.",
+        ) from error
     return parts
 
 

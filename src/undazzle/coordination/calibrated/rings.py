@@ -18,7 +18,7 @@ from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.communities import find_communities
 from undazzle.coordination.counting import count_pairs
-from undazzle.coordination.events import IntArray
+from undazzle.coordination.events import BoolArray, IntArray
 from undazzle.coordination.windows import has_other_account_near
 
 _MOST_SHARERS = 60  # an item with more is no secret
@@ -74,8 +74,7 @@ def _discover(slots: Slots, fold: int, day: int, settings: CalibratedSettings) -
     Each is reduced to those who take part in items that are closed to it on this half.
     """
     inside = slots.of_fold(fold)
-    sharers = np.diff(slots.sharer_rows)
-    small = slots.events.take(inside & (sharers[slots.events.item] <= _MOST_SHARERS))
+    small = slots.events.take(small_items(slots, fold)[slots.events.item])
     pairs = count_pairs(small.take(has_other_account_near(small, day)), day, 2)
     a, b = pairs.account_a, pairs.account_b
     most = largest_mean(pairs.items, settings.activity_p)
@@ -90,6 +89,11 @@ def _discover(slots: Slots, fold: int, day: int, settings: CalibratedSettings) -
         if len(one) >= settings.min_members
     ]
     return [one for one in groups if len(one) >= settings.min_members]
+
+
+def small_items(slots: Slots, fold: int) -> BoolArray:
+    """Return which items of a half are shared by few enough accounts to be a secret of theirs."""
+    return np.asarray((slots.fold == fold) & (np.diff(slots.sharer_rows) <= _MOST_SHARERS))
 
 
 def _repeaters(slots: Slots, ground: ClosedGround, group: IntArray, day: int) -> IntArray:

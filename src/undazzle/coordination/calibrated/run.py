@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,23 @@ import numpy.typing as npt
 
 from undazzle.coordination.calibrated.assembling import FoundNetwork, assemble_networks
 from undazzle.coordination.calibrated.assembling_rings import FoundRing, assemble_rings
+from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.candidates import Candidate, find_candidates, is_confirmed
 from undazzle.coordination.calibrated.clock import Clock, read_clock
+from undazzle.coordination.calibrated.group_test import near_pairs
 from undazzle.coordination.calibrated.keeping import KeptParts
+from undazzle.coordination.calibrated.members_on_items import slots_by_account, slots_of_group
+from undazzle.coordination.calibrated.pair_ranges import Ranges
 from undazzle.coordination.calibrated.parting import part_networks
 from undazzle.coordination.calibrated.planted_power import measure_planted_power
 from undazzle.coordination.calibrated.power import measure_power, power_warnings
 from undazzle.coordination.calibrated.ring_writing import write_found_rings
 from undazzle.coordination.calibrated.rings import find_rings
+from undazzle.coordination.calibrated.search_plan import check_evidence_fits, plan_search
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.shown_members import without_unshown
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, make_slots
-from undazzle.coordination.calibrated.spreading import Spread, spread_here
+from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
 from undazzle.coordination.calibrated.standing import networks_that_stand
 from undazzle.coordination.calibrated.taking_in import take_in
 from undazzle.coordination.calibrated.tested_accounts import sum_up_accounts, write_tested_accounts
@@ -30,6 +36,7 @@ from undazzle.coordination.events import Events, IntArray
 from undazzle.coordination.finished_parts import parts_folder
 from undazzle.coordination.work import Detection
 from undazzle.store import Store
+from undazzle.store.memory import give_back
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,10 @@ def run_calibrated_method(work: Detection) -> dict[str, Any]:
     Reads ``items`` and ``sources``. Writes ``tested_accounts``, ``co_actions``, ``pairs``, ``networks``
     and ``members``.
     """
+    memory = work.store.memory
     found = _search(work, spread=_who_searches(work))
+    if memory.room is not None:
+        check_evidence_fits(memory, len(work.events), _co_actions(found))
     power = measure_power(found.slots, found.clock.windows[0], found.settings)
     work.warnings.extend(found.clock.warnings)
     work.warnings.extend(power_warnings(found.slots, power, found.settings))
@@ -94,7 +104,7 @@ def find_calibrated_groups(work: Detection, *, rings: bool = True) -> list[tuple
     rings
         Whether to look for rings too, whose timing cannot be tested.
     """
-    found = _search(work, rings=rings)
+    found = _search(replace(work, plan=[]), rings=rings)
     return [(one.accounts, True) for one in found.networks] + [(one.accounts, False) for one in found.rings]
 
 
@@ -119,15 +129,58 @@ def _settings(work: Detection) -> CalibratedSettings:
 
 
 def _who_searches(work: Detection) -> Spread:
-    """Return who works on the parts of the search: this machine, or a cluster whose finished parts are kept."""
-    if work.engine is None:
-        return spread_here
-    if work.store.in_memory:
-        return work.engine.search()
-    return KeptParts(work.engine.search(), parts_folder(work.store.path, work.run_id), work.say)
+    """Return who works on the parts of the search: this machine, or a cluster.
+
+    Finished parts are kept where a cluster works on them or memory is short, so that what was interrupted can go on.
+    """
+    spread = spread_here if work.engine is None else work.engine.search()
+    if work.store.in_memory or (work.engine is None and work.store.memory.total is None):
+        return spread
+    return KeptParts(spread, parts_folder(work.store.path, work.run_id), work.say)
 
 
 def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here) -> Search:
+    """Search with all memory that is allowed for arrays, and hardly any for the database."""
+    idle = work.store.memory.idle_database
+    if idle is None:
+        return _search_here(work, rings, spread)
+    with work.store.at_most(idle):
+        return _search_here(work, rings, _giving_back(spread))
+
+
+def _giving_back(spread: Spread) -> Spread:
+    """Return the same way of working on parts, giving back before and after every step what is free by then."""
+
+    def work_on(step: Step, basis: Basis, parts: Sequence[Any]) -> Iterator[Columns]:
+        give_back()
+        yield from spread(step, basis, parts)
+        give_back()
+
+    return work_on
+
+
+def _plan(work: Detection, slots: Slots, clock: Clock, settings: CalibratedSettings) -> Ranges | None:
+    """Say how the search is divided within a limit of memory; nothing without one, or where a cluster searches."""
+    if work.engine is not None:
+        return None
+    plan = plan_search(work.store.memory, len(work.events), slots, clock.windows, clock.day, settings)
+    if plan is None:
+        return None
+    for line in plan.lines():
+        work.plan.append(line)
+        work.say(line)
+    return plan.ranges
+
+
+def _co_actions(found: Search) -> int:
+    """Return how many co-actions stand behind what was found."""
+    by_account, day = slots_by_account(found.slots), found.clock.day
+    groups = [(one.accounts, one.window) for one in found.networks] + [(one.accounts, day) for one in found.rings]
+    held = [(slots_of_group(found.slots, by_account, group, None), window) for group, window in groups]
+    return sum(int(near_pairs(found.slots.events.at[one.slot], one.rows, window).sum()) for one, window in held)
+
+
+def _search_here(work: Detection, rings: bool, spread: Spread) -> Search:
     settings = _settings(work)
     events = work.events
     clock = read_clock(events, work.settings.windows, _resolution(work.store))
@@ -135,7 +188,8 @@ def _search(work: Detection, *, rings: bool = True, spread: Spread = spread_here
     slots = make_slots(events, _hashes(work, settings.seed), clock.windows)
     work.say(f"Looking for groups on half of {slots.shared:,} shared items, and testing them on the other")
     surprise = np.ones(len(events.account_keys))
-    candidates = find_candidates(slots, clock.windows, clock.block, settings, spread, surprise)
+    ranges = _plan(work, slots, clock, settings)
+    candidates = find_candidates(slots, clock.windows, clock.block, settings, spread, surprise, ranges)
     coarse = _coarse_accounts(work.store, events)
     told, below_clock = _told_by_the_clock(candidates, clock, coarse, settings)
     assembled = assemble_networks(told, settings)

@@ -9,20 +9,22 @@ weight of the pair is the largest anyway, it is not worked out: bounds that hold
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from undazzle.coordination.calibrated.basis import Basis
 from undazzle.coordination.calibrated.pair_loops import survey_pairs_compiled
+from undazzle.coordination.calibrated.pair_ranges import Wanted, pairs_in_range, rows_of, wanted_pairs
 from undazzle.coordination.calibrated.slots import FloatArray, Slots, meetings, share_of_pairs
 from undazzle.coordination.calibrated.spreading import Columns, Spread, Step, spread_here
 from undazzle.coordination.calibrated.standing_out import level_of_pairs, level_of_products, sharing_pairs
 from undazzle.coordination.counting import count_pairs
-from undazzle.coordination.events import BoolArray, IntArray
+from undazzle.coordination.events import IntArray
 from undazzle.coordination.ordering import distinct
 from undazzle.coordination.windows import has_other_account_near
+from undazzle.errors import TooLargeError
 
 SmallArray = npt.NDArray[np.uint16]
 MOST_MEETINGS = 1_000_000  # looked at one by one in a view; those on the most crowded items are left out first
@@ -84,16 +86,54 @@ def survey_pairs(basis: Basis, spread: Spread = spread_here) -> Survey:
     spread
         Who looks at the pairs.
     """
-    shares, clear, calm = on_items(basis)
-    a, b = _pairs_that_met(basis.slots, clear, calm, basis.windows)
-    chunks = [(a[first : first + _CHUNK], b[first : first + _CHUNK]) for first in range(0, len(a), _CHUNK)]
-    parts = list(spread(SURVEY, basis, chunks))
+    shares, clear, _ = on_items(basis)
     sharing = sharing_pairs(basis.slots, clear, basis.settings.splits).tolist()
-    close, joint = (list(_by_view(parts, which, a, b, len(sharing))) for which in ("close", "joint"))
+    close, joint = _surveyed(basis, spread, len(sharing))
     close = [one.below(level_of_pairs(one.p_value, basis.settings.discovery_p)) for one in close]
     levels = [level_of_products(one, basis.settings.joint_p) for one in sharing]
     joint = [one.below(level) for one, level in zip(joint, levels, strict=True)]
     return Survey(basis.windows, shares, close, joint)
+
+
+_REMEDY = "Allow more --memory, or ask for fewer traces (--trace) or one --time-window."
+
+
+def _surveyed(basis: Basis, spread: Spread, views: int) -> tuple[list[Edges], list[Edges]]:
+    """Return the close and the joint pairs of every view, range after range of accounts."""
+    found: dict[str, list[list[Edges]]] = {which: [[] for _ in range(views)] for which in ("close", "joint")}
+    kept = 0
+    for step, (a, b) in _pairs_to_look_at(basis):
+        chunks = [(a[first : first + _CHUNK], b[first : first + _CHUNK]) for first in range(0, len(a), _CHUNK)]
+        parts = list(spread(step, basis, chunks))
+        for which, by_view in found.items():
+            for view, edges in zip(by_view, _by_view(parts, which, a, b, views), strict=True):
+                view.append(edges)
+                kept += len(edges.account_a)
+        if basis.ranges is not None and kept > basis.ranges.most_edges:
+            raise TooLargeError("Surprising pairs of accounts", kept, basis.ranges.most_edges, _REMEDY)
+    close, joint = ([_joined(edges) for edges in found[which]] for which in ("close", "joint"))
+    return close, joint
+
+
+def _pairs_to_look_at(basis: Basis) -> Iterator[tuple[Step, tuple[IntArray, IntArray]]]:
+    """Yield all pairs at once, or range by range of accounts, with what is done to them."""
+    slots, (_, clear, calm) = basis.slots, on_items(basis)
+    if basis.ranges is None:
+        yield SURVEY, _pairs_that_met(slots, clear, calm, basis.windows)
+        return
+    every = [(rows_of(slots, one), one.least) for one in wanted_pairs(clear > 0, calm > 0, basis.windows)]
+    accounts = len(slots.events.account_keys)
+    for first, last in basis.ranges.cuts:
+        # Whoever keeps finished parts must not take those of another range, or of other ranges, for these.
+        step = replace(SURVEY, name=f"{SURVEY.name} of accounts {first} to {last}")
+        yield step, pairs_in_range(every, accounts, first, last)
+
+
+def _joined(edges: list[Edges]) -> Edges:
+    if len(edges) == 1:
+        return edges[0]
+    names = ("account_a", "account_b", "p_value")
+    return Edges(*(np.concatenate([getattr(one, name) for one in edges]) for name in names))
 
 
 def on_items(basis: Basis) -> tuple[FloatArray, SmallArray, SmallArray]:
@@ -186,28 +226,14 @@ def uncrowded(slots: Slots, met: FloatArray, splits: int, most: int) -> SmallArr
 
 
 def _pairs_that_met(slots: Slots, clear: SmallArray, calm: SmallArray, windows: list[int]) -> tuple[IntArray, IntArray]:
-    """Return pairs that met on two calm items, or on one that is clear; sorted.
-
-    Meetings within a window are meetings within longer ones too, so that a shorter window adds those only on items
-    that are crowded in all longer ones.
-    """
-    events, once, twice = slots.events, *np.zeros((2, clear.shape[1]), dtype=bool)
-    found = []
-    for number in range(len(windows) - 1, -1, -1):
-        wanted = (clear[number] > 0) & ~once
-        found.append(_keys(slots, wanted, windows[number], 1))
-        once |= wanted
-        wanted = (calm[number] > 0) & ~twice
-        if wanted.any():
-            twice |= wanted
-            found.append(_keys(slots, twice, windows[number], 2))
-    keys = distinct(np.concatenate(found))
-    accounts = max(1, len(events.account_keys))
+    """Return pairs that met on two calm items, or on one that is clear; sorted."""
+    keys = distinct(np.concatenate([_keys(slots, one) for one in wanted_pairs(clear > 0, calm > 0, windows)]))
+    accounts = max(1, len(slots.events.account_keys))
     return keys // accounts, keys % accounts
 
 
-def _keys(slots: Slots, items: BoolArray, window: int, least: int) -> IntArray:
+def _keys(slots: Slots, wanted: Wanted) -> IntArray:
     """Return pairs of accounts that met on at least some number of the wanted items, each as one number."""
-    events = slots.events.take(items[slots.events.item])
-    pairs = count_pairs(events.take(has_other_account_near(events, window)), window, least)
+    events = slots.events.take(wanted.items[slots.events.item])
+    pairs = count_pairs(events.take(has_other_account_near(events, wanted.window)), wanted.window, wanted.least)
     return pairs.account_a * np.int64(max(1, len(events.account_keys))) + pairs.account_b

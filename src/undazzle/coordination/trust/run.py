@@ -42,6 +42,8 @@ def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
     write_untested(work)
     if not work.settings.trust:
         work.warnings.append("Neither shuffled copies nor other windows were searched, as asked for.")
+    elif (too_large := _too_large_again(work)) is not None:
+        work.warnings.append(too_large)
     elif work.traces > MOST_TRACES:
         work.warnings.append(
             f"Neither shuffled copies nor other windows were searched: {work.traces:,} traces are more than "
@@ -52,6 +54,15 @@ def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
         check_sensitivity(work, networks)
         write_power_figure(work)
     return {"cpu_seconds": round(time.process_time() - started, 2)}
+
+
+def _too_large_again(work: Detection) -> str | None:
+    """Return why the search cannot be made again within a limit of memory, if it cannot."""
+    if work.settings.method == "window" or work.store.memory.total is None:
+        return None
+    from undazzle.coordination.calibrated.search_plan import check_again_fits
+
+    return check_again_fits(work.store.memory, len(work.events))
 
 
 def affordable_shuffles(work: Detection) -> int:
