@@ -61,22 +61,35 @@ def pair_test_of_half(slots: Slots, a: int, b: int, fold: int, window: float) ->
     return met, coins_tail(chances, met)
 
 
-def group_test(slots: Slots, group: set[int], fold: int, window: float) -> tuple[int, float, float]:
-    """Return near pairs of members on open items, their mean, and the exact chance of as many or more."""
-    observed, outcomes = 0, {0: 1.0}
+def group_test(slots: Slots, group: set[int], fold: int, window: float, odds: float = 1.0) -> tuple[int, float, float]:
+    """Return near pairs of members on open items, their mean, and the exact chance of as many at these odds.
+
+    Of two members, near or not, the odds are that many times as large; of more, each outcome is as many more near pairs
+    as these odds make of their share.
+    """
+    observed, mean, outcomes = 0, 0.0, {0.0: 1.0}
     for item, rows in slots_of_items(slots).items():
         many = sum(account in group for _, account in rows)
         if slots.fold[item] != fold or many < 2 or 2 * (len(rows) - many) < many:
             continue
         observed += _near([at for at, account in rows if account in group], window)
-        here: dict[int, float] = {}
+        here: dict[float, float] = {}
         choices = list(combinations([at for at, _ in rows], many))
+        pairs = many * (many - 1) / 2
         for times in choices:
             near = _near(times, window)
-            here[near] = here.get(near, 0.0) + 1 / len(choices)
+            mean += near / len(choices)
+            more = near if many == 2 else pairs * _at_odds(near / pairs, odds)
+            here[more] = here.get(more, 0.0) + 1 / len(choices)
+        if many == 2:
+            chance = _at_odds(here.get(1, 0.0), odds)
+            here = {0.0: 1 - chance, 1.0: chance}
         outcomes = _sum(outcomes, here)
-    mean = sum(number * chance for number, chance in outcomes.items())
-    return observed, mean, sum(chance for number, chance in outcomes.items() if number >= observed)
+    return observed, mean, sum(chance for number, chance in outcomes.items() if number >= observed - 1e-9)
+
+
+def _at_odds(share: float, odds: float) -> float:
+    return odds * share / (odds * share + 1 - share)
 
 
 def member_test(slots: Slots, group: set[int], member: int, fold: int, window: float) -> tuple[int, float]:
@@ -173,8 +186,8 @@ def _near(times: Sequence[float], window: float) -> int:
     return sum(abs(one - other) <= window for one, other in combinations(times, 2))
 
 
-def _sum(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
-    found: dict[int, float] = {}
+def _sum(one: dict[float, float], other: dict[float, float]) -> dict[float, float]:
+    found: dict[float, float] = {}
     for (a, p), (b, q) in product(one.items(), other.items()):
         found[a + b] = found.get(a + b, 0.0) + p * q
     return found

@@ -8,7 +8,8 @@ from math import exp
 import numpy as np
 import pytest
 
-from tests.coordination.calibrated.worlds import DAY, crowd, shuffled_within_items, slots_of, some_groups
+from tests.coordination.calibrated.worlds import DAY, crowd, seasons, shuffled_within_items, slots_of, some_groups
+from undazzle.coordination.calibrated import group_test
 from undazzle.coordination.calibrated.chance import poisson_tail
 from undazzle.coordination.calibrated.closed_items import lay_ground, run_closed_test
 from undazzle.coordination.calibrated.group_test import group_p_value
@@ -67,6 +68,29 @@ def test_groups_and_members(window: int) -> None:
     assert_not_too_small(np.concatenate(exact))
     assert_not_too_small(np.concatenate(both))
     assert (np.concatenate(exact) <= 0.05).mean() > 0.005  # conservative, but not deaf
+
+
+@pytest.mark.parametrize("odds", [1.0, group_test.ODDS])
+def test_groups_of_one_season_meet_by_their_season_and_not_beyond_it(
+    odds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is at work in the same month meets more often than any sharers of things that live for two."""
+    monkeypatch.setattr(group_test, "ODDS", odds)
+    p_values = []
+    for seed in range(4):
+        shares, season = seasons(seed)
+        slots, _, accounts = slots_of(shares, WINDOWS)
+        of_account = np.array([season[int(name[1:])] for name in accounts])
+        by_account, random = slots_by_account(slots), np.random.default_rng(seed)
+        for number in range(30):
+            group = np.sort(random.choice(np.flatnonzero(of_account == number % 2), size=12, replace=False))
+            held = slots_of_group(slots, by_account, group.astype(np.int64), number % 2)
+            p_values.append(group_p_value(slots, held, 3_600, 1_999, number)[0])
+    found = np.array(p_values)
+    if odds == 1:  # what the test said before: that it fails here is what the odds are for
+        assert (found <= 0.01).mean() > 0.05
+    else:
+        assert_not_too_small(found)
 
 
 def test_closed_items_and_their_members_beside_posts_dealt_out_anew() -> None:

@@ -16,7 +16,7 @@ from tests.coordination.calibrated.worlds import DAY, WINDOW, one_item_each, slo
 from undazzle.coordination.calibrated.activity_null import expected_by_activity, lay_strata, measure_activity
 from undazzle.coordination.calibrated.chance import coins_tail, poisson_tail
 from undazzle.coordination.calibrated.closed_items import lay_ground, run_closed_test
-from undazzle.coordination.calibrated.group_test import count_group, group_p_value
+from undazzle.coordination.calibrated.group_test import ODDS, count_group, group_p_value
 from undazzle.coordination.calibrated.member_test import run_member_tests
 from undazzle.coordination.calibrated.members_on_items import first_not_before, slots_by_account, slots_of_group
 from undazzle.coordination.calibrated.multiplicity import combined_p, false_discovery_q
@@ -82,7 +82,8 @@ def test_the_group_test_agrees_with_all_choices_of_slots(slots: Slots, group: se
     group = {one for one in group if one < len(slots.events.account_keys)}
     members, fold = np.array(sorted(group), dtype=np.int64), half(slots)
     held = slots_of_group(slots, slots_by_account(slots), members, fold)
-    observed, mean, exact = reference.group_test(slots, group, fold, WINDOW)
+    observed, mean, exact = reference.group_test(slots, group, fold, WINDOW, ODDS)
+    assert exact >= reference.group_test(slots, group, fold, WINDOW)[2] - 1e-9
     counted = count_group(slots, held, WINDOW)
     assert (counted.observed, counted.expected) == pytest.approx((observed, mean))
     drawn, _ = group_p_value(slots, held, WINDOW, 4_000, 1)

@@ -55,6 +55,24 @@ def crowd(
     return list(shares.values())
 
 
+def seasons(
+    seed: int, *, accounts: int = 120, items: int = 150, events: int = 24_000, days: int = 60, lasts: int = 30
+) -> tuple[list[Share], IntArray]:
+    """Return a crowd that shares things which live as long as the data, each account in one season; and that season."""
+    random = np.random.default_rng(seed)
+    season = random.integers(0, days // lasts, accounts)
+    popular = 1.0 / np.arange(1, items + 1) ** 0.7
+    who = random.integers(0, accounts, events).tolist()
+    what = random.choice(items, size=events, p=popular / popular.sum()).tolist()
+    first: dict[tuple[int, int], Share] = {}
+    for number, (account, item) in enumerate(zip(who, what, strict=True)):
+        at = float(int((season[account] * lasts + random.uniform(0, lasts)) * DAY))
+        one = Share(f"i{item:04}", f"a{account:04}", f"p{number}", at)
+        if (item, account) not in first or first[item, account].at > at:
+            first[item, account] = one
+    return list(first.values()), season
+
+
 def planted(
     base: list[Share], seed: int, *, members: int = 8, waves: int = 24, jitter: int = 45, closed: bool = False
 ) -> tuple[list[Share], list[str]]:

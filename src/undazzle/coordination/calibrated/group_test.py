@@ -3,6 +3,11 @@
 Given that ``m`` members of the group share an item that ``n`` accounts share, every choice of ``m`` of its ``n`` slots
 is equally likely by chance. Popularity, bursts, hours of the day and shared interest are all held fixed: only who
 took which slot is left to chance. The number of pairs of members within the window is compared with draws.
+
+That holds who shares what, and not who was at work when: accounts of the same weeks, or of the same hours, meet more
+often on things that live long than any sharers would, without any concert. So members have to meet at more than
+``ODDS`` times the odds that chance gives, as ``tempo_margin`` asks of each of them: in every draw the near pairs of an
+item are as many more as these odds make of their share.
 """
 
 from __future__ import annotations
@@ -18,6 +23,8 @@ from undazzle.coordination.events import IntArray
 
 _FEW = 40
 _MEMBERS_PER_OTHER = 2  # most members for each other account on an item that timing can test
+ODDS = 3.0  # of meeting, over those of chance, that being active at the same times may give
+_TINY = 1e-9
 ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
 
 
@@ -90,7 +97,7 @@ def _is_moving(opened: GroupSlots, expected: FloatArray) -> np.ndarray[tuple[int
 
 
 def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed: int) -> tuple[float, float]:
-    """Return the chance of at least as many near pairs, and the standard deviation of their number.
+    """Return the chance of at least as many near pairs at ``ODDS`` times the odds, and its standard deviation.
 
     Parameters
     ----------
@@ -108,12 +115,14 @@ def group_p_value(slots: Slots, held: GroupSlots, window: int, draws: int, seed:
     observed = int(near_pairs(slots.events.at[opened.slot], opened.rows, window).sum())
     if not observed:
         return 1.0, 0.0
+    share = expected[is_moving] / (many * (many - 1) / 2)
     at_least, done, spread = _draw(
         slots.events.at,
         slots.starts[opened.item],
         slots.sizes[opened.item],
         many,
-        expected[is_moving] / (many * (many - 1) / 2),
+        share,
+        ODDS,
         window,
         observed,
         draws,
@@ -181,12 +190,19 @@ def _draw_item(
 
 
 @compiled
+def at_odds(near: float, pairs: float, odds: float) -> float:
+    """Return how many of the pairs are near if the odds of being so are that many times as large."""
+    return odds * near * pairs / (pairs + (odds - 1.0) * near)
+
+
+@compiled
 def _draw(
     at: IntArray,
     start: IntArray,
     size: IntArray,
     many: IntArray,
     share: FloatArray,
+    odds: float,
     window: int,
     observed: int,
     draws: int,
@@ -200,16 +216,20 @@ def _draw(
     taken = np.empty(many.max(), np.int64)
     at_least, done, total, squares = 0, 0, 0.0, 0.0
     for _ in range(draws):
-        met = 0
+        met, at_most = 0, 0.0
         for item in range(len(start)):
             if many[item] == 2:  # two slots drawn are near each other with the share of near pairs
-                met += 1 if np.random.random() < share[item] else 0
+                drawn = np.random.random()
+                met += 1 if drawn < share[item] else 0
+                at_most += 1.0 if drawn < at_odds(share[item], 1.0, odds) else 0.0
             else:
-                met += _draw_item(at, start[item], size[item], many[item], window, order, swaps, taken)
+                near = _draw_item(at, start[item], size[item], many[item], window, order, swaps, taken)
+                met += near
+                at_most += at_odds(near, many[item] * (many[item] - 1) / 2.0, odds)
         done += 1
         total += met
         squares += met * met
-        if met >= observed:
+        if at_most >= observed - _TINY:
             at_least += 1
             if at_least >= enough:
                 break
