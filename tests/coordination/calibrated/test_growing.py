@@ -62,7 +62,7 @@ def test_both_ways_of_finding_an_accounts_items_give_the_same(long: int, monkeyp
     slots = slots_of(crowd(3), [WINDOW])[0]
     # as plain Python, which reads the length that was set
     monkeypatch.setattr(growing, "_means", growing._means.py_func)  # type: ignore[attr-defined]
-    monkeypatch.setattr(growing, "first_not_before", growing.first_not_before.py_func)  # type: ignore[attr-defined]
+    monkeypatch.setattr(growing, "first_at_least", growing.first_at_least.py_func)  # type: ignore[attr-defined]
     group = [0, 3, 5, 8]
     found, expected = found_by_company(slots, 0, group, 3_600), by_definition(slots, 0, group, 3_600)
     assert found.keys() == expected.keys()

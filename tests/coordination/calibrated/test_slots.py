@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from tests.coordination.brute_force import Share
 from tests.coordination.builders import some_events, some_shares
-from tests.coordination.calibrated.worlds import hashes, one_item_each, slots_of
+from tests.coordination.calibrated.worlds import crowd, hashes, one_item_each, slots_of
 from undazzle.coordination.calibrated.slots import make_slots
 
 
@@ -61,3 +61,11 @@ def test_the_halves_depend_on_items_and_not_on_the_order_of_rows() -> None:
     again, names, _ = slots_of(list(reversed(shares)))
     assert {items[i]: int(slots.fold[i]) for i in range(30)} == {names[i]: int(again.fold[i]) for i in range(30)}
     assert 5 < slots.fold.sum() < 25
+
+
+def test_halves_that_are_remembered_are_those_of_the_bits_at_hand() -> None:
+    slots = slots_of(crowd(3), [60])[0]
+    for number in (0, 3, 3):
+        assert slots.split(number).fold.tolist() == ((slots.bits >> number) & 1).tolist()
+    other = replace(slots, bits=slots.bits ^ 0b1000)
+    assert other.split(3).fold.tolist() == (1 - slots.split(3).fold).tolist()

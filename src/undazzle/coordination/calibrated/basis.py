@@ -84,4 +84,4 @@ class Basis:
             item_keys=np.zeros(len(events.item_keys), dtype=np.int64),
             account_keys=np.zeros(len(events.account_keys), dtype=np.int64),
         )
-        return replace(self.slots, events=bare, _shares={})
+        return replace(self.slots, events=bare, _shares={}, _folds={})

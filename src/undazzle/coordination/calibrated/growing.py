@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from undazzle.coordination.calibrated.chance import poisson_tails
 from undazzle.coordination.calibrated.compiling import compiled
-from undazzle.coordination.calibrated.members_on_items import AccountSlots, first_not_before
+from undazzle.coordination.calibrated.members_on_items import AccountSlots
 from undazzle.coordination.calibrated.settings import CalibratedSettings
 from undazzle.coordination.calibrated.slots import FloatArray, Slots
 from undazzle.coordination.calibrated.standing_out import level_of_joining
@@ -39,6 +39,7 @@ class Company:
     def __init__(self, slots: Slots, by_account: AccountSlots, window: int, calm: BoolArray | None = None) -> None:
         accounts = len(slots.events.account_keys)
         self.slots, self.by_account, self.window = slots, by_account, window
+        self._item = slots.events.item[by_account.slot].astype(np.int32)  # in one place, account by account
         self._calm = None if calm is None or calm[: slots.shared].all() else calm
         self._inside = np.zeros(accounts, dtype=bool)
         self._count = np.zeros(accounts, dtype=np.int64)
@@ -71,7 +72,7 @@ class Company:
             self._inside,
             self._count,
         )
-        means = _means(accounts, events.item, rows, slot, items, self._row_of, self._inside, mine, others)
+        means = _means(accounts, self._item, rows, items, self._row_of, self._inside, mine, others)
         self._inside[group], self._row_of[items] = False, -1
         return accounts, near, means
 
@@ -171,11 +172,25 @@ def _near(  # noqa: C901  # one compiled loop; calls inside it would cost more t
 
 
 @compiled
+def first_at_least(item: SmallArray, start: int, end: int, wanted: int) -> int:
+    """Return the first place from ``start`` whose item is ``wanted`` or a later one; steps double, then halve."""
+    step = 1
+    while start < end and item[start] < wanted:
+        if start + step < end and item[start + step] < wanted:
+            start += step
+            step *= 2
+        elif step > 1:
+            step //= 2
+        else:
+            start += 1
+    return start
+
+
+@compiled
 def _means(
     accounts: IntArray,
-    item: IntArray,
+    item: SmallArray,
     rows: IntArray,
-    slot: IntArray,
     items: IntArray,
     row_of: SmallArray,
     inside: BoolArray,
@@ -190,14 +205,14 @@ def _means(
         mean, place, end = 1e-9, rows[one], rows[one + 1]
         if end - place > _LONG * len(items):
             for row in range(len(items)):
-                place = first_not_before(item, slot, place, end, items[row])
+                place = first_at_least(item, place, end, items[row])
                 if place == end:
                     break
-                if item[slot[place]] == items[row]:
+                if item[place] == items[row]:
                     mean += share[row]
         else:
             for index in range(place, end):
-                row = row_of[item[slot[index]]]
+                row = row_of[item[index]]
                 if row >= 0:
                     mean += share[row]
         means[number] = mean

@@ -48,6 +48,7 @@ class Slots:
     sharer_rows: IntArray
     sharer: IntArray
     _shares: dict[int, tuple[IntArray, FloatArray]] = field(default_factory=dict, repr=False, compare=False)
+    _folds: dict[int, tuple[IntArray, IntArray]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def sizes(self) -> IntArray:
@@ -74,7 +75,11 @@ class Slots:
 
     def split(self, number: int) -> Slots:
         """Return the same slots with the items put into halves in another way; number 0 gives ``fold`` as it was."""
-        return replace(self, fold=(self.bits >> number) & 1)
+        bits, fold = self._folds.get(number, (None, None))
+        if fold is None or bits is not self.bits:  # millions of items, asked for with every group that is tested
+            fold = (self.bits >> number) & 1
+            self._folds[number] = (self.bits, fold)
+        return replace(self, fold=fold)
 
     def of_fold(self, fold: int | None) -> BoolArray:
         """Return which slots belong to a half; all if ``fold`` is ``None``."""
