@@ -6,7 +6,7 @@ took which slot is left to chance. The number of pairs of members within the win
 
 That holds who shares what, and not who was at work when: accounts of the same weeks, or of the same hours, meet more
 often on things that live long than any sharers would, without any concert. So members have to meet at more than
-``ODDS`` times the odds that chance gives, as ``tempo_margin`` asks of each of them: in every draw the near pairs of an
+``ODDS`` times the odds that chance gives: in every draw the near pairs of an
 item are as many more as these odds make of their share.
 """
 
@@ -23,7 +23,7 @@ from undazzle.coordination.events import IntArray
 
 _FEW = 40
 _MEMBERS_PER_OTHER = 2  # most members for each other account on an item that timing can test
-ODDS = 3.0  # of meeting, over those of chance, that being active at the same times may give
+ODDS = 2.0  # of meeting, over those of chance, that being active at the same times may give
 _TINY = 1e-9
 ENOUGH = 20  # draws at least as large as observed after which the p-value is known well enough (Besag and Clifford)
 
