@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from undazzle.coordination.trust.sensitivity import check_sensitivity
 from undazzle.coordination.trust.shuffle_check import check_shuffles, strata_of
 from undazzle.coordination.trust.untested import write_untested
 from undazzle.coordination.work import Detection
+from undazzle.store.memory import give_back
 
 # Searching again costs about what the run itself costs, four times, and once more for each shuffled copy. It is done
 # on this machine also where a cluster found the networks.
@@ -38,7 +40,8 @@ def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
     started = time.process_time()
     networks = read_networks(work)
     used = summary.get("calibrated", {}).get("windows") or work.settings.windows
-    write_expected_hours(work, networks, used)
+    with _room_for_arrays(work):
+        write_expected_hours(work, networks, used)
     write_untested(work)
     if not work.settings.trust:
         work.warnings.append("Neither shuffled copies nor other windows were searched, as asked for.")
@@ -54,6 +57,15 @@ def check_trust(work: Detection, summary: Mapping[str, Any]) -> dict[str, Any]:
         check_sensitivity(work, networks)
         write_power_figure(work)
     return {"cpu_seconds": round(time.process_time() - started, 2)}
+
+
+def _room_for_arrays(work: Detection) -> AbstractContextManager[None]:
+    """Within a limit of memory, leave nearly all of it to arrays for a while."""
+    idle = work.store.memory.idle_database
+    if idle is None:
+        return nullcontext()
+    give_back()
+    return work.store.at_most(idle)
 
 
 def _too_large_again(work: Detection) -> str | None:
