@@ -64,10 +64,8 @@ def test_a_wrong_master_is_a_user_error(tmp_path: Path, capsys: pytest.CaptureFi
     assert "--master" in capsys.readouterr().err
 
 
-def test_posts_on_a_cluster_need_the_classic_method_and_nothing_is_made(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    options = ["--engine", "spark", "--master", "local[2]", "--posts", "posts/*.parquet"]
-    code = run(["detect", str(tmp_path / "posts.duckdb"), *options])
-    assert code == 2
-    assert "With --posts give --method window" in capsys.readouterr().err
+def test_posts_in_place_need_a_cluster_and_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workspace = tmp_path / "posts.duckdb"
+    assert run(["detect", str(workspace), "--posts", "posts/*.parquet"]) == 2
+    assert "--engine spark" in capsys.readouterr().err
+    assert not workspace.exists()
