@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.ten_million_columns import Array, Posts
 from benchmarks.ten_million_texts import TextMaker
 from undazzle.samples.population import zipf_mandelbrot
 
@@ -29,25 +30,6 @@ _VIRAL, _MOST_VIRAL = 0.02, 200_000
 PLANTED = (("link", 5), ("link", 10), ("link", 20), ("repost", 8), ("repost", 15), ("text", 10))
 _THINGS, _WITHIN, _RANKS = 40, 50, (50, 1_500)
 _CHUNK = 500_000
-
-Array = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-
-@dataclass
-class Posts:
-    """Posts as columns; -1 where a post has no such thing. ``original`` and ``reply`` are positions of other posts."""
-
-    account: Array
-    at: Array
-    link: Array
-    original: Array
-    reply: Array
-    text: Array
-    variant: Array
-
-    def take(self, order: Array) -> Posts:
-        """Return some of the posts."""
-        return Posts(*(getattr(self, one.name)[order] for one in fields(self)))
 
 
 class Drawing:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from benchmarks.ten_million_columns import Array, Posts
 from undazzle.samples.population import zipf_mandelbrot
-
-if TYPE_CHECKING:
-    from benchmarks.ten_million_posts import Posts
 
 _WORDS, _TAGS, _SITES = 20_000, 20_000, 500
 _FEWEST, _MORE = 6, 16  # words in a text
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()
 _TAGGED, _NAMED = 0.3, 0.05  # shares of texts with hashtags, and with a name
-
-Array = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 class TextMaker:
