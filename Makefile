@@ -39,8 +39,9 @@ fmt: $(VENV)/.dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## Run the benchmarks (real data is used where it exists)
+bench: $(VENV)/.dev ## Run the benchmarks, of speed and of detection (real data is used where it exists)
 	$(BIN)/python -m benchmarks
+	$(BIN)/undazzle bench detection -o bench
 
 docs: $(VENV)/.dev ## Build the documentation into site
 	$(BIN)/python -m docs.generate
