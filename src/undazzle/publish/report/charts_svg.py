@@ -25,12 +25,13 @@ def nice_step(top: float, steps: int = 5) -> float:
 
     Examples
     --------
-    >>> nice_step(111), nice_step(3), nice_step(9400)
-    (25, 1, 2000)
+    >>> nice_step(111), nice_step(3), nice_step(9400), nice_step(11)
+    (25, 1, 2000, 5)
     """
     raw = max(top, 1) / steps
     power = 10 ** floor(log10(raw))
-    return max(1, next(int(one * power) for one in (1, 2, 2.5, 5, 10) if one * power >= raw and one * power >= 1))
+    # counts are whole, so that 2.5 is no step; whole steps are compared, or eleven would take six steps of two
+    return next(step for one in (1, 2, 2.5, 5, 10) if (step := int(one * power)) >= max(raw, 1))
 
 
 def bars_chart(activity: Activity) -> Markup:
