@@ -306,10 +306,12 @@ def _method_words(run: RunFacts) -> str:
     return (
         "The calibrated method: groups are looked for on one half of the items and tested on the other half, against "
         "chance that leaves every item, every time and every account's choice of items as they are and only deals out "
-        "who held which slot. A group needs several items, two days, and to stand without its best item and its best "
-        "day. Each account named passes two exact tests of its own, one of which allows for its own hours and "
-        "quickness. Shares of false findings are held below max_q, for groups and for accounts. Groups that share "
-        "what nobody else shares are tested for their choice of items only, and say so."
+        "who held which slot. A group has to meet at more than twice the odds of that, because accounts of the same "
+        "weeks and hours meet more often without any concert; it needs several items, two days, and to stand without "
+        "its best item and its best day. Each account named passes two exact tests of its own, one of which allows for "
+        "its own hours and quickness; who joins a network afterwards is tested beside it, and marked. Shares of false "
+        "findings are held below max_q, for groups and for accounts. Groups that share what nobody else shares are "
+        "tested for their choice of items only, and say so."
     )
 
 
