@@ -230,7 +230,7 @@ TABLE_WORDS: dict[str, tuple[str, dict[str, str]]] = {
             "last_at": "Last post in a co-action",
             "weight": "Sum of the weights of its pairs",
             "expected": "Co-actions expected by chance on all its items; empty: not computed",
-            "p_value": "Chance of its co-actions on held-out items; empty: not computed",
+            "p_value": "Chance of its co-actions on held-out items (timing: at twice the odds); empty: not computed",
             "q_value": "The same after correction for all groups that were tested; empty: not computed",
             "summary": "One sentence, where the method writes one",
             "status": "confirmed, closed_content (not testable by timing), or empty for a threshold network",

@@ -38,3 +38,8 @@ def test_the_figures_of_the_named_accounts_decide(observed: int, verdict: str) -
         [observed, run],
     )
     assert explain_network(store, run, 1).results["slight"].verdict == verdict
+
+
+def test_what_does_not_exceed_chance_is_not_said_to() -> None:
+    assert "That is no more than chance:" in judge(114, 115.0, 60, 0.8).seen
+    assert "That is more than chance, but by little:" in judge(121, 115.0, 60, 0.9).seen

@@ -35,7 +35,8 @@ def judge(observed: int, expected: float, items: int, least_ratio: float) -> Fin
     )
     if ratio >= LEAST_RATIO:
         return Finding("does_not_fit", figure, seen, ratio, items)
-    seen += " That is more than chance, but by little: most of the posts behind it would look the same without concert."
+    excess = "more than chance, but by little" if ratio > 1 else "no more than chance"
+    seen += f" That is {excess}: most of the posts behind it would look the same without concert."
     return Finding("fits", figure, seen, ratio, items)
 
 
