@@ -31,7 +31,8 @@ def judge(observed: int, expected: float, items: int, least_ratio: float) -> Fin
     ratio = observed / expected
     figure = f"met {observed:,} times on things kept back, where chance gives {expected:,.1f}"
     seen = (
-        f"By themselves the named accounts {figure}: {ratio:.2f} times as often, and at least {least_ratio:.2f} (95 %)."
+        f"By themselves the named accounts that were found on other things {figure}: {ratio:.2f} times as often, and "
+        f"at least {least_ratio:.2f} (95 %)."
     )
     if ratio >= LEAST_RATIO:
         return Finding("does_not_fit", figure, seen, ratio, items)
